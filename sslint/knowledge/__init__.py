@@ -1,0 +1,1 @@
+"""Typed views of what is known about httpd: directives, versions, modules, targets."""
