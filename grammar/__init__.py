@@ -1,0 +1,1 @@
+"""The language as data: grammars, the directive table, cipher tables and policies."""

@@ -1,0 +1,249 @@
+"""Directives that act while the configuration is being read (EXEC_ON_READ in httpd's tables).
+
+Sources: server/core.c (`include_config`, `set_define`, `unset_define`, `set_server_root`),
+modules/core/mod_so.c (`load_module`), modules/core/mod_macro.c.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..diagnostic import Related
+from ..files import Kind
+from ..knowledge.modules import MPM_IDS
+from ..knowledge.versions import HttpdVersion
+from ..syntax import Section as SyntaxSection
+from ..syntax.lines import Piece, split_words
+from ..text import Source, Span
+from .includes import IncludeError, has_wildcard, resolve
+from .macros import Macro, bind
+from .model import Directive, Frame, Section
+from .variables import source_of
+
+if TYPE_CHECKING:
+    from .reader import Reader, State
+
+MAX_INCLUDE_DEPTH = 128
+"""AP_MAX_INCLUDE_DEPTH: files nested in files."""
+STRICT_END = (
+    "</{key}> must stand alone on its line when its condition is true: httpd does not recognise "
+    "the end here and stops with '</{key}> without matching <{key}> section'"
+)
+
+
+class BudgetExceeded(Exception):
+    """The configuration gives more lines than anybody can mean."""
+
+
+Handler = Callable[["Reader", Directive, int], bool]
+"""Acts on a directive; returns whether it stays in the configuration."""
+
+
+def special(state: State) -> dict[str, Handler]:
+    """The directives that act on reading, for a role and version."""
+    if state.role == "htaccess":
+        return {"use": _use, "undefmacro": _undef_macro} if has_macros(state) else {}
+    found: dict[str, Handler] = {"include": _include, "loadmodule": _load_module, "serverroot": _server_root}
+    if state.target.httpd >= HttpdVersion(2, 3, 0):
+        found |= {"includeoptional": _include, "define": _define, "undefine": _undefine}
+    if has_macros(state):
+        found |= {"use": _use, "undefmacro": _undef_macro}
+    return found
+
+
+def has_macros(state: State) -> bool:
+    """Whether mod_macro is part of the target's httpd (2.4.5 on)."""
+    return state.target.httpd >= HttpdVersion(2, 4, 5)
+
+
+def related(source: Source, span: Span, label: str) -> tuple[Related, ...]:
+    """One related place."""
+    return (Related(source, span, label),)
+
+
+def variable_lookup(reader: Reader, frame: Frame, pieces: tuple[Piece, ...]) -> Callable[[str, int], str | None]:
+    """How `${name}` is looked up, with a problem for each name that nobody defines."""
+    modern = reader.state.target.httpd >= HttpdVersion(2, 3, 0)
+
+    def lookup(name: str, offset: int) -> str | None:
+        if ":" in name:
+            return None
+        value = reader.state.variables.value(name)
+        if value is None and modern:
+            start = source_of(pieces, offset)
+            end = source_of(pieces, offset + len(name) + 2) + 1
+            message = f"Config variable ${{{name}}} is not defined"
+            reader.problem("undefined-variable", frame.source, Span(start, max(start, end)), message)
+        return value
+
+    return lookup
+
+
+# Include
+
+
+def _include(reader: Reader, directive: Directive, base: int) -> bool:
+    optional = directive.key == "includeoptional"
+    arguments = directive.arguments
+    if len(arguments) != 1 or not arguments[0].value:
+        return True
+    argument = arguments[0]
+    state = reader.state
+    if state.target.httpd.minor < 3 and has_wildcard(posixpath.dirname(argument.value)):
+        message = "Wildcard patterns not allowed in Include: this server takes them in the last part of a path only"
+        reader.problem("missing-include", argument.source, argument.span, message)
+        return False
+    try:
+        paths = resolve(state.files, state.server_root, argument.value)
+    except IncludeError as error:
+        silent = optional or (state.target.httpd.minor < 3 and has_wildcard(argument.value))
+        if error.reason == "outside":
+            reader.problem("include-out-of-reach", argument.source, argument.span, error.message)
+        elif not silent or error.reason == "depth":
+            kind = "include-recursion" if error.reason == "depth" else "missing-include"
+            reader.problem(kind, argument.source, argument.span, error.message, environment=True)
+        return False
+    for path in paths:
+        _include_file(reader, directive, path)
+    return False
+
+
+def _include_file(reader: Reader, directive: Directive, path: str) -> None:
+    depth = directive.frame.depth + 1
+    chain = [directive.frame.source.path, *(link.frame.source.path for link in directive.frame.chain)]
+    if path in chain or depth > MAX_INCLUDE_DEPTH:
+        message = f"Exceeded maximum include depth of {MAX_INCLUDE_DEPTH}: {path} includes itself"
+        if path not in chain:
+            message = f"Exceeded maximum include depth of {MAX_INCLUDE_DEPTH}"
+        reader.problem("include-recursion", directive.source, directive.span, message)
+        return
+    known = len(reader.read_errors)
+    tree = reader.tree(path)
+    if tree is None:
+        if len(reader.read_errors) > known:
+            message = f"{path} can't be read: {reader.read_errors.pop()[1]}"
+            reader.problem("unreadable-include", directive.source, directive.span, message, environment=True)
+        return
+    reader.read_file(Frame(tree, directive))
+
+
+# Variables
+
+
+def _define(reader: Reader, directive: Directive, base: int) -> bool:
+    values = directive.values
+    if not 1 <= len(values) <= 2:
+        return True
+    if ":" in values[0]:
+        message = "Variable name must not contain ':'"
+        reader.problem("bad-value", directive.source, directive.arguments[0].span, message)
+        return False
+    reader.state.variables.define(values[0], values[1] if len(values) == 2 else None)
+    return True
+
+
+def _undefine(reader: Reader, directive: Directive, base: int) -> bool:
+    values = directive.values
+    if len(values) == 1:
+        reader.state.variables.undefine(values[0])
+    return True
+
+
+# Modules and ServerRoot
+
+
+def _load_module(reader: Reader, directive: Directive, base: int) -> bool:
+    values = directive.values
+    if len(values) != 2:
+        return True
+    identifier = values[0]
+    state = reader.state
+    state.saw_load_module = True
+    place = directive.arguments[0]
+    if identifier in state.target.static_modules and state.modules_certain:
+        message = f"module {identifier} is built-in and can't be loaded"
+        reader.problem("builtin-module", place.source, place.span, message)
+    elif identifier in reader.loaded_by:
+        first = reader.loaded_by[identifier]
+        message = f"module {identifier} is already loaded, skipping"
+        shown = related(first.source, first.span, "first loaded here")
+        reader.problem("duplicate-load-module", place.source, place.span, message, related=shown)
+    elif identifier in MPM_IDS and any(loaded in MPM_IDS for loaded in reader.loaded_by):
+        reader.problem("several-mpms", place.source, place.span, "More than one MPM loaded.")
+    reader.loaded_by.setdefault(identifier, directive)
+    state.loaded.add(identifier)
+    return True
+
+
+def _server_root(reader: Reader, directive: Directive, base: int) -> bool:
+    values = directive.values
+    if len(values) != 1 or not values[0]:
+        return True
+    state = reader.state
+    path = posixpath.normpath(posixpath.join(state.server_root or "/", values[0]))
+    if reader.fixed_root:
+        return True
+    if state.files.kind(path) in (Kind.MISSING, Kind.FILE):
+        place = directive.arguments[0]
+        message = "ServerRoot must be a valid directory"
+        reader.problem("missing-server-root", place.source, place.span, message, environment=True)
+    state.server_root = path
+    return True
+
+
+# Macros
+
+
+def define_macro(reader: Reader, header: Section, item: SyntaxSection) -> None:
+    """`<Macro name $parameter …>`: keep the body for Use."""
+    words = split_words(header.argument)
+    if not words:
+        reader.problem("bad-macro", header.source, header.span, "macro definition: name not specified")
+        return
+    if item.close is None:
+        message = f"macro '{words[0].value}': expected </Macro> before end of configuration"
+        reader.problem("unclosed-section", header.source, header.span, message)
+    parameters = tuple(word.value for word in words[1:])
+    for at, word in enumerate(words[1:]):
+        if word.value in parameters[:at]:
+            message = f"macro '{words[0].value}' (defined on line {header.line}): duplicate parameter {word.value}"
+            reader.problem("bad-macro", header.source, header.place(word.start, word.end), message)
+            return
+    macro = Macro(words[0].value, parameters, header, header.frame, item)
+    reader.state.macros[macro.name.lower()] = macro
+
+
+def _use(reader: Reader, directive: Directive, base: int) -> bool:
+    arguments = directive.arguments
+    if not arguments:
+        reader.problem("bad-macro", directive.source, directive.span, "no macro name specified with Use")
+        return False
+    name, values = arguments[0], [argument.value for argument in arguments[1:]]
+    macro = reader.state.macros.get(name.value.lower())
+    if macro is None:
+        reader.problem("undefined-macro", name.source, name.span, f"macro '{name.value}' undefined")
+        return False
+    if len(values) != len(macro.parameters):
+        message = f"macro '{macro.name}' takes {len(macro.parameters)} arguments, and is given {len(values)}"
+        shown = related(macro.header.source, macro.header.span, "defined here")
+        reader.problem("bad-macro", directive.source, directive.span, message, related=shown)
+        return False
+    frame = directive.frame
+    if any(link.key == "use" and link.values[:1] == [name.value] for link in frame.chain):
+        message = f"recursive use of macro '{macro.name}' is invalid"
+        reader.problem("bad-macro", name.source, name.span, message)
+        return False
+    text = Frame(macro.frame.tree, directive, frame.file)
+    reader.read_items(text, macro.body.items, bind(macro, values) or reader.no_bindings, base)
+    return False
+
+
+def _undef_macro(reader: Reader, directive: Directive, base: int) -> bool:
+    arguments = directive.arguments
+    if len(arguments) == 1 and reader.state.macros.pop(arguments[0].value.lower(), None) is None:
+        place = arguments[0]
+        reader.problem("undefined-macro", place.source, place.span, f"cannot remove undefined macro '{place.value}'")
+    return False
+

@@ -1,0 +1,28 @@
+"""What the server would refuse, or accept though nobody can have meant it, as found while reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..diagnostic import Edit, Related
+from ..text import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault found by reading or by the server's own checks.
+
+    `kind` is the slug of the rule that reports it. `message` says what the server does,
+    `label` is the short text at the span. `edits` mend it where the correction is certain.
+    `environment` marks faults that depend on the machine (a missing file, an unknown user).
+    """
+
+    kind: str
+    source: Source
+    span: Span
+    message: str
+    label: str = ""
+    related: tuple[Related, ...] = ()
+    notes: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    environment: bool = False

@@ -1,0 +1,379 @@
+"""The server's reading of its configuration: `ap_build_config` of httpd's server/config.c.
+
+Lines come from the syntax trees, run by run. Almost every line goes straight into the result;
+only those that act while being read (Include, Define, LoadModule, Use …), and those with
+continuations, variables or macro parameters, take the long way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..files import Files, ReadError
+from ..knowledge.targets import Target
+from ..syntax import Section as SyntaxSection
+from ..syntax import Tree, parse
+from ..syntax.lexer import Close, Open, Run, Tag
+from ..syntax.lines import BLANKS, ROW, Dialect, Piece, cut_pieces, join, next_word
+from ..syntax.tree import Item as SyntaxItem
+from ..text import Source, Span
+from . import handlers
+from .conditions import FIRST_VERSION, Truth, evaluate
+from .macros import Bindings, Macro, substitute
+from .model import Condition, Directive, Frame, Item, Section
+from .problem import Problem
+from .variables import TooLong, Variables
+from .variables import substitute as substitute_variables
+
+MAX_LINES = 3_000_000
+"""How many lines one configuration may give, so that macros calling macros end in bounded time."""
+
+
+@dataclass
+class State:
+    """What the server knows at one point of its reading."""
+
+    files: Files
+    target: Target
+    role: str
+    server_root: str
+    variables: Variables
+    loaded: set[str]
+    modules_certain: bool
+    flags_certain: bool
+    saw_load_module: bool = False
+    macros: dict[str, Macro] = field(default_factory=dict)
+
+
+class _Keys(dict[str, str]):
+    """Names to keys; names that need the long way (quotes, `$`, `\\`, `>`) have the key ""."""
+
+    def __missing__(self, name: str) -> str:
+        plain = name[0] not in "\"'<" and not any(mark in name for mark in ("\\", "$", "%", "@")) and name[-1] != ">"
+        key = name.lower() if plain else ""
+        self[name] = key
+        return key
+
+
+class _Inside(NamedTuple):
+    """What a directive is read into: the list, the section around it, and the condition."""
+
+    children: list[Item]
+    parent: Section | None
+    condition: Condition | None
+
+
+class _Scope:
+    """An open section: a true condition has no `section`. `before` is what its end goes back to."""
+
+    __slots__ = ("before", "header", "section")
+
+    def __init__(self, header: Section, section: Section | None, before: _Inside) -> None:
+        self.header = header
+        self.section = section
+        self.before = before
+
+
+class Reader:
+    """Reads one configuration. `children`, `problems` and `sources` are its result."""
+
+    no_bindings: Bindings = (("\0", ""),)
+    """For macros without parameters: their text still takes the long way, as its comments are dropped."""
+
+    def __init__(self, state: State, fixed_root: bool = False) -> None:
+        self.state = state
+        self.fixed_root = fixed_root
+        self.dialect = Dialect.MODERN if state.target.httpd.minor >= 3 else Dialect.CLASSIC
+        self.children: list[Item] = []
+        self.problems: list[Problem] = []
+        self.sources: dict[str, Source] = {}
+        self.read_errors: list[tuple[str, str]] = []
+        self.includes: dict[str, list[Directive]] = {}
+        """Each source's path with the directives that included it; the main file has none."""
+        self.loaded_by: dict[str, Directive] = {}
+        self._trees: dict[str, Tree] = {}
+        self._keys = _Keys()
+        self._scopes: list[_Scope] = []
+        self._inside = _Inside(self.children, None, None)
+        self._lines = 0
+        self._special = handlers.special(state)
+        self._conditions = {key for key, first in FIRST_VERSION.items() if state.target.httpd >= first}
+        self._has_macros = handlers.has_macros(state)
+
+    # Files
+
+    def read_main(self, path: str) -> None:
+        """Read the main file and all that it brings in."""
+        tree = self.tree(path)
+        if tree is not None:
+            self.read_file(Frame(tree, None))
+
+    def tree(self, path: str) -> Tree | None:
+        """A file's tree, read once; None and a read error when it can't be read."""
+        if path not in self._trees:
+            try:
+                source = Source.from_bytes(path, self.state.files.read(path))
+            except ReadError as error:
+                self.read_errors.append((path, str(error)))
+                return None
+            self.sources[path] = source
+            self._trees[path] = parse(source, dialect=self.dialect)
+        return self._trees[path]
+
+    def read_file(self, frame: Frame) -> None:
+        """Read one file, which must be balanced by itself."""
+        base = len(self._scopes)
+        if frame.via is not None:
+            self.includes.setdefault(frame.source.path, []).append(frame.via)
+        self.read_items(frame, frame.tree.items, (), base)
+        self._end_file(base)
+
+    def read_items(self, frame: Frame, items: list[SyntaxItem], bindings: Bindings, base: int) -> None:
+        """Read syntax items in order; `base` is how many sections were open when their file began."""
+        stack = [(iter(items), None)]  # type: list[tuple[Iterable[SyntaxItem], SyntaxSection | None]]
+        while stack:
+            iterator, section = stack[-1]
+            for item in iterator:
+                if type(item) is Run:
+                    self._run(frame, item, bindings, base)
+                elif isinstance(item, SyntaxSection):
+                    if self._start(frame, item, bindings, base):
+                        stack.append((iter(item.items), item))
+                        break
+                else:
+                    self._end(frame, item, bindings, base)
+            else:
+                stack.pop()
+                if section is not None and section.close is not None:
+                    self._end(frame, section.close, bindings, base)
+
+    # Lines
+
+    def _run(self, frame: Frame, run: Run, bindings: Bindings, base: int) -> None:
+        lexed = frame.tree.lexed
+        keys, special = self._keys, self._special
+        children, parent, condition = self._inside
+        append = children.append
+        slow = bool(bindings)
+        count = 0
+        for match in ROW[self.dialect].finditer(lexed, run.start, run.end):
+            name, text = match.group(1, 2)
+            if name is None:
+                continue
+            count += 1
+            key = keys[name]
+            if slow or not key or key in special or "\\" in text or "${" in text:
+                self._long_way(frame, match.start(1), match.end(), bindings, base)
+                children, parent, condition = self._inside
+                append = children.append
+                continue
+            append(Directive(name, key, text.rstrip(BLANKS), match.start(1), frame, parent, condition))
+        self._lines += count
+        if self._lines > MAX_LINES:
+            raise handlers.BudgetExceeded
+
+    def logical(self, frame: Frame, start: int, end: int, bindings: Bindings) -> tuple[str, tuple[Piece, ...]]:
+        """A line as the server reads it: continuations joined, parameters and variables replaced."""
+        text, pieces = join(frame.tree.lexed, start, end)
+        if bindings:
+            if text.startswith("#"):
+                return "", pieces
+            text, pieces = self._replaced(frame, start, end, text, lambda: substitute(text, pieces, bindings), pieces)
+        if "${" in text and not text.startswith("#") and self.state.target.httpd.major >= 2:
+            lookup = handlers.variable_lookup(self, frame, pieces)
+            given = text
+            text, pieces = self._replaced(
+                frame, start, end, text, lambda: substitute_variables(given, pieces, lookup), pieces
+            )
+        cut = len(text) - len(text.lstrip(BLANKS))
+        return text.strip(BLANKS), cut_pieces(pieces, cut)
+
+    def _replaced(self, frame, start, end, text, replace, pieces):  # type: ignore[no-untyped-def]
+        try:
+            return replace()
+        except TooLong:
+            span = Span(start, min(end, len(frame.source.text)))
+            self.problem("line-too-long", frame.source, span, "the line grows beyond the 16 MiB that httpd takes")
+            return text, pieces
+
+    def _long_way(self, frame: Frame, start: int, end: int, bindings: Bindings, base: int) -> None:
+        text, pieces = self.logical(frame, start, end, bindings)
+        if not text or text[0] == "#":
+            return
+        if text.lstrip("\"'").startswith("<"):
+            self._tag(frame, start, text, pieces, base)
+            return
+        word, position = next_word(text, 0)
+        if word is None or not word.value:
+            return
+        name = word.value
+        if name.endswith(">") and name[1:2] != "/":
+            name = name[:-1]
+        directive = self._directive(frame, start, name, text, position, pieces)
+        handler = self._special.get(directive.key)
+        if handler is None or handler(self, directive, base):
+            self._inside.children.append(directive)
+
+    def _directive(
+        self, frame: Frame, start: int, name: str, text: str, position: int, pieces: tuple[Piece, ...]
+    ) -> Directive:
+        skipped = len(text[position:]) - len(text[position:].lstrip(BLANKS))
+        arguments = text[position + skipped :]
+        simple = len(pieces) == 1 and pieces[0].source is not None and text.startswith(name)
+        rest = None if simple else cut_pieces(pieces, position + skipped)
+        return Directive(name, name.lower(), arguments, start, frame, self._inside.parent, self._inside.condition, rest)
+
+    def _tag(self, frame: Frame, start: int, text: str, pieces: tuple[Piece, ...], base: int) -> None:
+        """A tag that only shows after replacing or joining; the tree took it for a plain line."""
+        if text.startswith("</"):
+            self._end_tag(frame, Span(start, start + 1), text, base)
+            return
+        header = self._header(frame, start, text, pieces)
+        if header.key in self._conditions:
+            truth = self._evaluate(header)
+            if truth.value or not truth.certain:
+                self._push(header, None, truth)
+        else:
+            self._push(header, header, None)
+
+    # Sections
+
+    def _header(self, frame: Frame, start: int, text: str, pieces: tuple[Piece, ...]) -> Section:
+        word, position = next_word(text, 0)
+        name = word.value if word else "<"
+        rest = text[position:].lstrip(BLANKS)
+        simple = len(pieces) == 1 and pieces[0].source is not None and text.startswith(name)
+        cut = len(text) - len(rest)
+        if name.endswith(">"):
+            name = name[:-1]
+            rest, simple = rest or ">", simple and bool(rest)
+        mapped = None if simple else cut_pieces(pieces, min(cut, max(0, len(text) - 1)))
+        return Section(name, name[1:].lower(), rest, start, frame, self._inside.parent, self._inside.condition, mapped)
+
+    def _start(self, frame: Frame, item: SyntaxSection, bindings: Bindings, base: int) -> bool:
+        """A section's start tag. Returns whether its items are to be read."""
+        self._lines += 1
+        text, pieces = self.logical(frame, item.open.start, item.open.end, bindings)
+        start = source_start(frame, item.open)
+        if not text:
+            return True
+        header = self._header(frame, start, text, pieces)
+        if header.key == "macro" and self._has_macros:
+            handlers.define_macro(self, header, item)
+            return False
+        if header.key not in self._conditions:
+            self._push(header, header, None)
+            return True
+        truth = self._evaluate(header)
+        if not truth.value and truth.certain:
+            self._check_soaked(frame, item, header)
+            return False
+        self._push(header, None, truth)
+        return True
+
+    def _evaluate(self, header: Section) -> Truth:
+        if ">" not in header.text:
+            self.problem("unclosed-tag", header.source, header.span, f"{header.name} directive missing closing '>'")
+        truth = evaluate(header.key, header.argument, self.state)
+        if truth.complaint:
+            self.problem("bad-condition", header.source, header.span, truth.complaint)
+        return truth
+
+    def _push(self, header: Section, section: Section | None, truth: Truth | None) -> None:
+        before = self._inside
+        self._scopes.append(_Scope(header, section, before))
+        if section is not None:
+            before.children.append(section)
+            self._inside = _Inside(section.children, section, before.condition)
+        elif truth is not None and not truth.certain:
+            condition = Condition(header, truth.value, before.condition)
+            self._inside = _Inside(before.children, before.parent, condition)
+
+    def _pop(self) -> None:
+        self._inside = self._scopes.pop().before
+
+    def _check_soaked(self, frame: Frame, item: SyntaxSection, header: Section) -> None:
+        """A false condition's body is only looked through for section ends (`ap_soak_end_container`)."""
+        if item.close is None:
+            message = f"Expected </{header.name[1:]}> before end of configuration"
+            self.problem("unclosed-section", header.source, header.span, message)
+            return
+        opened: list[Tag] = []
+        for token in Tree.walk_items(item.items):
+            if isinstance(token, Open):
+                opened.append(token)
+            elif isinstance(token, Close):
+                opened.pop()
+            elif isinstance(token, Tag):
+                self._stray(frame, token, f"</{token.key}> closes nothing in this <{header.key}>")
+            elif token.type == "MISSING":
+                start = opened.pop()
+                self._stray(frame, start, f"<{start.key}> is not closed before </{header.name[1:]}>")
+
+    def _stray(self, frame: Frame, tag: Tag, message: str) -> None:
+        start = source_start(frame, tag)
+        end = start + len(frame.source.text[start : tag.end].rstrip(BLANKS))
+        self.problem("mismatched-section", frame.source, Span(start, end), message)
+
+    # End tags
+
+    def _end(self, frame: Frame, tag: Tag, bindings: Bindings, base: int) -> None:
+        self._lines += 1
+        text, _ = self.logical(frame, tag.start, tag.end, bindings)
+        start = source_start(frame, tag)
+        end = start + len(frame.source.text[start : tag.end].rstrip(BLANKS))
+        if text:
+            self._end_tag(frame, Span(start, end), text, base)
+
+    def _end_tag(self, frame: Frame, span: Span, text: str, base: int) -> None:
+        """An end tag, by the rules of `ap_build_config_sub`, or of `ap_build_cont_config` for conditions."""
+        word, _ = next_word(text, 0)
+        name = (word.value if word else text)[2:]
+        malformed = not name.endswith(">")
+        key = name.rstrip(">").lower() if not malformed else name.split(">")[0].lower()
+        depth = next((at for at in range(len(self._scopes), base, -1) if self._scopes[at - 1].header.key == key), None)
+        if depth is None:
+            self.problem("mismatched-section", frame.source, span, f"</{key}> without matching <{key}> section")
+            return
+        scope = self._scopes[depth - 1]
+        for unclosed in self._scopes[depth:]:
+            self._report_unclosed(unclosed, f"Expected </{unclosed.header.name[1:]}> but saw </{key}>", frame, span)
+        if malformed:
+            self.problem("malformed-end-tag", frame.source, span, f"</{key}> directive missing closing '>'")
+        elif scope.section is None and text.lower() != f"</{key}>":
+            self.problem("malformed-end-tag", frame.source, span, handlers.STRICT_END.format(key=key))
+        while len(self._scopes) >= depth:
+            self._pop()
+        if scope.section is not None:
+            scope.section.close = (frame.source, span)
+
+    def _report_unclosed(self, scope: _Scope, message: str, frame: Frame, span: Span) -> None:
+        header = scope.header
+        related = handlers.related(frame.source, span, "the end tag that is met instead")
+        self.problem("mismatched-section", header.source, header.span, message, related=related)
+
+    def _end_file(self, base: int) -> None:
+        """At a file's end the server only misses the ends of sections outside any true condition."""
+        open_condition = False
+        for scope in self._scopes[base:]:
+            open_condition = open_condition or scope.section is None
+            header = scope.header
+            kind = "unclosed-condition" if open_condition else "unclosed-section"
+            self.problem(kind, header.source, header.span, f"{header.name}> was not closed.")
+        while len(self._scopes) > base:
+            self._pop()
+
+    def problem(self, kind: str, source: Source, span: Span, message: str, **more: object) -> None:
+        """Note a problem; further keywords as `Problem` takes them."""
+        self.problems.append(Problem(kind, source, span, message, **more))  # type: ignore[arg-type]
+
+
+def source_start(frame: Frame, tag: Tag) -> int:
+    """Where a tag's own text begins, behind the blanks before it."""
+    text = frame.tree.lexed
+    start = tag.start
+    while start < tag.end and text[start] in BLANKS:
+        start += 1
+    return start

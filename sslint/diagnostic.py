@@ -1,0 +1,115 @@
+"""What is said about a configuration: diagnostics, fixes and edits."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+from .text import Source, Span
+
+
+class Severity(enum.IntEnum):
+    """How bad a finding is; higher is worse."""
+
+    STYLE = 1
+    INFO = 2
+    WARNING = 3
+    ERROR = 4
+
+    @property
+    def word(self) -> str:
+        """The lower-case word that people read and write."""
+        return self.name.lower()
+
+    @classmethod
+    def parse(cls, word: str) -> Severity:
+        """The severity of a word. Raises ValueError, naming the words, for any other."""
+        try:
+            return cls[word.upper()]
+        except KeyError:
+            words = ", ".join(member.word for member in cls)
+            raise ValueError(f"unknown severity {word!r}: use one of {words}") from None
+
+
+class Safety(enum.Enum):
+    """What may happen when a fix is applied.
+
+    SAFE promises that the effective configuration changes only in what the finding names.
+    UNSAFE changes behaviour somebody may rely on. MANUAL is shown and never applied.
+    """
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace one span of a source's text."""
+
+    source: Source
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A titled set of edits. Edits are sorted on construction and must not overlap."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safety: Safety
+
+    def __post_init__(self) -> None:
+        edits = tuple(sorted(self.edits, key=lambda edit: (edit.source.path, edit.span)))
+        for before, after in zip(edits, edits[1:], strict=False):
+            if before.source.path == after.source.path and after.span.start < before.span.end:
+                raise ValueError(f"overlapping edits in fix {self.title!r}")
+        object.__setattr__(self, "edits", edits)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that explains a finding, with what it contributes."""
+
+    source: Source
+    span: Span
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, complete: nothing is added to it later.
+
+    `code` and `slug` name the rule; `message` says what happens and to whom; `label` is the
+    short text shown at the span itself; `reference` is a URL or a citation.
+    """
+
+    code: str
+    slug: str
+    severity: Severity
+    message: str
+    source: Source
+    span: Span
+    label: str = ""
+    related: tuple[Related, ...] = ()
+    notes: tuple[str, ...] = ()
+    reference: str = ""
+    fix: Fix | None = field(default=None)
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """The order of findings in every output: path, start, end, code."""
+        return (self.source.path, self.span.start, self.span.end, self.code, self.message)
+
+
+def apply_edits(text: str, edits: tuple[Edit, ...]) -> str:
+    """The text after edits of one source; they must be sorted and disjoint."""
+    pieces: list[str] = []
+    position = 0
+    for edit in edits:
+        pieces.append(text[position : edit.span.start])
+        pieces.append(edit.text)
+        position = edit.span.end
+    pieces.append(text[position:])
+    return "".join(pieces)

@@ -1,0 +1,166 @@
+"""Where texts come from. Only `DiskFiles` touches the disk, and only the shells make one."""
+
+from __future__ import annotations
+
+import enum
+import os
+import posixpath
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+
+class Kind(enum.Enum):
+    """What a path names."""
+
+    FILE = "file"
+    DIRECTORY = "directory"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+    """Outside the boundary: nobody may look."""
+
+
+class ReadError(Exception):
+    """A file that could not be read; the message is for people."""
+
+
+class Files(Protocol):
+    """A read-only file system, addressed by absolute, normalised paths with `/`."""
+
+    def kind(self, path: str) -> Kind:
+        """What the path names, symbolic links followed."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """A file's bytes. Raises ReadError."""
+        ...
+
+    def list(self, path: str) -> list[str]:
+        """The names in a directory, in byte order. Raises ReadError."""
+        ...
+
+
+class DiskFiles:
+    """The disk, seen through a path map and kept inside a boundary.
+
+    `path_map` sends the server's paths to real ones (`/etc/apache2` → `/repo/etc/apache2`),
+    longest prefix first. A path that after mapping lies below none of the `boundary` folders
+    is UNKNOWN and can't be read. An empty boundary means no limit.
+    """
+
+    def __init__(self, path_map: Mapping[str, str] | None = None, boundary: Iterable[str] = ()) -> None:
+        pairs = [(_folder(server), _folder(real)) for server, real in (path_map or {}).items()]
+        self._map = sorted(pairs, key=lambda pair: -len(pair[0]))
+        self._boundary = tuple(_folder(os.path.realpath(folder)) for folder in boundary)
+
+    def real(self, path: str) -> str:
+        """Where a server path lies on this disk."""
+        for server, real in self._map:
+            if (path + "/").startswith(server):
+                return posixpath.normpath(real + path[len(server) :])
+        return path
+
+    def _inside(self, real: str) -> bool:
+        if not self._boundary:
+            return True
+        resolved = os.path.realpath(real) + "/"
+        return resolved.startswith(self._boundary)
+
+    def kind(self, path: str) -> Kind:
+        real = self.real(path)
+        try:
+            if not self._inside(real):
+                return Kind.UNKNOWN
+            if os.path.isdir(real):
+                return Kind.DIRECTORY
+            return Kind.FILE if os.path.exists(real) else Kind.MISSING
+        except (OSError, ValueError):
+            return Kind.MISSING
+
+    def read(self, path: str) -> bytes:
+        real = self.real(path)
+        try:
+            if not self._inside(real):
+                raise ReadError("outside the folders that may be read")
+            if os.path.exists(real) and not os.path.isfile(real) and os.path.realpath(real) != "/dev/null":
+                raise ReadError("not a regular file")
+            with open(real, "rb") as stream:
+                return stream.read()
+        except OSError as error:
+            raise ReadError(error.strerror or str(error)) from None
+        except ValueError as error:
+            raise ReadError(str(error)) from None
+
+    def list(self, path: str) -> list[str]:
+        real = self.real(path)
+        try:
+            if not self._inside(real):
+                raise ReadError("outside the folders that may be read")
+            return sorted(os.listdir(real), key=os.fsencode)
+        except OSError as error:
+            raise ReadError(error.strerror or str(error)) from None
+        except ValueError as error:
+            raise ReadError(str(error)) from None
+
+
+class MemoryFiles:
+    """Files in memory: a mapping of absolute paths to texts or bytes. Used by tests and examples."""
+
+    def __init__(self, files: Mapping[str, str | bytes]) -> None:
+        self._files = {
+            posixpath.normpath(path): data if isinstance(data, bytes) else data.encode("utf-8", "surrogateescape")
+            for path, data in files.items()
+        }
+        self._folders: dict[str, set[str]] = {"/": set()}
+        for path in self._files:
+            child = path
+            while child != "/":
+                parent, name = posixpath.split(child)
+                self._folders.setdefault(parent, set()).add(name)
+                child = parent
+
+    def kind(self, path: str) -> Kind:
+        if path in self._files:
+            return Kind.FILE
+        return Kind.DIRECTORY if path in self._folders else Kind.MISSING
+
+    def read(self, path: str) -> bytes:
+        try:
+            return self._files[path]
+        except KeyError:
+            raise ReadError("No such file or directory") from None
+
+    def list(self, path: str) -> list[str]:
+        try:
+            return sorted(self._folders[path], key=os.fsencode)
+        except KeyError:
+            raise ReadError("No such file or directory") from None
+
+
+class OverlayFiles:
+    """Another file system with some files replaced, such as unsaved editor buffers or standard input."""
+
+    def __init__(self, base: Files, overlay: Mapping[str, bytes]) -> None:
+        self._base = base
+        self._overlay = dict(overlay)
+
+    def kind(self, path: str) -> Kind:
+        return Kind.FILE if path in self._overlay else self._base.kind(path)
+
+    def read(self, path: str) -> bytes:
+        data = self._overlay.get(path)
+        return self._base.read(path) if data is None else data
+
+    def list(self, path: str) -> list[str]:
+        try:
+            names = set(self._base.list(path))
+        except ReadError:
+            names = set()
+        prefix = path.rstrip("/") + "/"
+        names.update(name[len(prefix) :] for name in self._overlay if posixpath.dirname(name) + "/" == prefix)
+        if not names and self._base.kind(path) is not Kind.DIRECTORY:
+            raise ReadError("No such file or directory")
+        return sorted(names, key=os.fsencode)
+
+
+def _folder(path: str) -> str:
+    return path.rstrip("/") + "/"

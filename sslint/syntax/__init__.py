@@ -1,0 +1,6 @@
+"""What is written: the lossless tree of one source."""
+
+from .parser import parse
+from .tree import Bad, Blank, Comment, Directive, Section, Tree
+
+__all__ = ["Bad", "Blank", "Comment", "Directive", "Section", "Tree", "parse"]
