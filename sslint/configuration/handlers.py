@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 MAX_INCLUDE_DEPTH = 128
 """AP_MAX_INCLUDE_DEPTH: files nested in files."""
+CODE_SECTIONS = frozenset(
+    f"lua{name}"
+    for name in (
+        "hookaccesschecker hookauthchecker hookcheckuserid hookfixups hookmaptostorage hookpretranslatename "
+        "hooktranslatename hooktypechecker quickhandler"
+    ).split()
+) | {"perl"}
+"""Sections whose body is code that the module reads for itself while the file is read."""
 STRICT_END = (
     "</{key}> must stand alone on its line when its condition is true: httpd does not recognise "
     "the end here and stops with '</{key}> without matching <{key}> section'"
@@ -235,7 +243,7 @@ def _use(reader: Reader, directive: Directive, base: int) -> bool:
         message = f"recursive use of macro '{macro.name}' is invalid"
         reader.problem("bad-macro", name.source, name.span, message)
         return False
-    text = Frame(macro.frame.tree, directive, frame.file)
+    text = Frame(macro.frame.tree, directive, macro)
     reader.read_items(text, macro.body.items, bind(macro, values) or reader.no_bindings, base)
     return False
 
@@ -246,4 +254,3 @@ def _undef_macro(reader: Reader, directive: Directive, base: int) -> bool:
         place = arguments[0]
         reader.problem("undefined-macro", place.source, place.span, f"cannot remove undefined macro '{place.value}'")
     return False
-

@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Optional, Union
 
-from ..syntax.lines import Dialect, Piece, Word, logical_end, split_words
+from ..syntax.lines import Piece, Word, logical_end, split_words
 from ..text import Source, Span
 
 if TYPE_CHECKING:
     from ..syntax import Tree
-
-Simple = None
-"""The `pieces` of a directive whose logical text stands in the source as it is."""
+    from .macros import Macro
 
 
 class Frame:
     """Where text comes from: a tree, and the Include or Use directive that brought it in."""
 
-    __slots__ = ("depth", "file", "tree", "via")
+    __slots__ = ("depth", "macro", "tree", "via")
 
-    def __init__(self, tree: Tree, via: Directive | None, file: Frame | None = None) -> None:
+    def __init__(self, tree: Tree, via: Directive | None, macro: Macro | None = None) -> None:
         self.tree = tree
         self.via = via
-        self.depth = 0 if via is None else via.frame.depth + 1
-        self.file = file or self
-        """The frame of the file that is being read; of a macro's text, that of the file that uses it."""
+        self.depth: int = 0 if via is None else via.frame.depth + 1
+        self.macro = macro
+        """The macro whose text this is, if it is one's."""
 
     @property
     def source(self) -> Source:
@@ -54,7 +52,7 @@ class Condition:
 
     def __init__(self, header: Section, likely: bool, outer: Condition | None) -> None:
         self.header = header
-        self.likely = likely and (outer is None or outer.likely)
+        self.likely: bool = likely and (outer is None or outer.likely)
         self.outer = outer
 
 
@@ -251,6 +249,3 @@ def _locate(pieces: tuple[Piece, ...], offset: int) -> tuple[int, int]:
         return chosen.start, chosen.end
     position = chosen.source + offset - chosen.logical
     return position, position + 1
-
-
-__all__ = ["Argument", "Condition", "Dialect", "Directive", "Frame", "Item", "Section", "walk"]

@@ -7,9 +7,10 @@ continuations, variables or macro parameters, take the long way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ..files import Files, ReadError
 from ..knowledge.targets import Target
@@ -57,6 +58,16 @@ class _Keys(dict[str, str]):
         return key
 
 
+_PLAIN_HEADER = re.compile(
+    r"[ \t\r\f\v]*(<[^\s>\"'\\$]+)[ \t]+((?:[^\s\\$]|[ \t]+(?=[^\s\\$]))+)[ \t\r]*\n?\Z", re.ASCII
+)
+"""A start tag without continuation, variable, quoted name or missing blank."""
+
+
+_PLAIN_END = re.compile(r"[ \t\r\f\v]*(</[^\s>\"'\\$]+>)[ \t\r]*\n?\Z", re.ASCII)
+"""An end tag without anything behind it."""
+
+
 class _Inside(NamedTuple):
     """What a directive is read into: the list, the section around it, and the condition."""
 
@@ -100,7 +111,9 @@ class Reader:
         self._lines = 0
         self._special = handlers.special(state)
         self._conditions = {key for key, first in FIRST_VERSION.items() if state.target.httpd >= first}
-        self._has_macros = handlers.has_macros(state)
+        self._special_sections = self._conditions | handlers.CODE_SECTIONS
+        if handlers.has_macros(state):
+            self._special_sections |= {"macro"}
 
     # Files
 
@@ -132,18 +145,18 @@ class Reader:
 
     def read_items(self, frame: Frame, items: list[SyntaxItem], bindings: Bindings, base: int) -> None:
         """Read syntax items in order; `base` is how many sections were open when their file began."""
-        stack = [(iter(items), None)]  # type: list[tuple[Iterable[SyntaxItem], SyntaxSection | None]]
+        stack: list[tuple[Iterator[SyntaxItem], SyntaxSection | None]] = [(iter(items), None)]
         while stack:
             iterator, section = stack[-1]
             for item in iterator:
                 if type(item) is Run:
                     self._run(frame, item, bindings, base)
                 elif isinstance(item, SyntaxSection):
-                    if self._start(frame, item, bindings, base):
+                    if self._start(frame, item, bindings):
                         stack.append((iter(item.items), item))
                         break
                 else:
-                    self._end(frame, item, bindings, base)
+                    self._end(frame, cast(Tag, item), bindings, base)
             else:
                 stack.pop()
                 if section is not None and section.close is not None:
@@ -164,7 +177,7 @@ class Reader:
                 continue
             count += 1
             key = keys[name]
-            if slow or not key or key in special or "\\" in text or "${" in text:
+            if slow or not key or key in special or "\n" in text or "${" in text:
                 self._long_way(frame, match.start(1), match.end(), bindings, base)
                 children, parent, condition = self._inside
                 append = children.append
@@ -177,26 +190,18 @@ class Reader:
     def logical(self, frame: Frame, start: int, end: int, bindings: Bindings) -> tuple[str, tuple[Piece, ...]]:
         """A line as the server reads it: continuations joined, parameters and variables replaced."""
         text, pieces = join(frame.tree.lexed, start, end)
-        if bindings:
-            if text.startswith("#"):
-                return "", pieces
-            text, pieces = self._replaced(frame, start, end, text, lambda: substitute(text, pieces, bindings), pieces)
-        if "${" in text and not text.startswith("#") and self.state.target.httpd.major >= 2:
-            lookup = handlers.variable_lookup(self, frame, pieces)
-            given = text
-            text, pieces = self._replaced(
-                frame, start, end, text, lambda: substitute_variables(given, pieces, lookup), pieces
-            )
-        cut = len(text) - len(text.lstrip(BLANKS))
-        return text.strip(BLANKS), cut_pieces(pieces, cut)
-
-    def _replaced(self, frame, start, end, text, replace, pieces):  # type: ignore[no-untyped-def]
         try:
-            return replace()
+            if bindings:
+                if text.startswith("#"):
+                    return "", pieces
+                text, pieces = substitute(text, pieces, bindings)
+            if "${" in text and not text.startswith("#") and self.state.target.httpd.major >= 2:
+                text, pieces = substitute_variables(text, pieces, handlers.variable_lookup(self, frame, pieces))
         except TooLong:
             span = Span(start, min(end, len(frame.source.text)))
             self.problem("line-too-long", frame.source, span, "the line grows beyond the 16 MiB that httpd takes")
-            return text, pieces
+        cut = len(text) - len(text.lstrip(BLANKS))
+        return text.strip(BLANKS), cut_pieces(pieces, cut)
 
     def _long_way(self, frame: Frame, start: int, end: int, bindings: Bindings, base: int) -> None:
         text, pieces = self.logical(frame, start, end, bindings)
@@ -252,26 +257,39 @@ class Reader:
         mapped = None if simple else cut_pieces(pieces, min(cut, max(0, len(text) - 1)))
         return Section(name, name[1:].lower(), rest, start, frame, self._inside.parent, self._inside.condition, mapped)
 
-    def _start(self, frame: Frame, item: SyntaxSection, bindings: Bindings, base: int) -> bool:
+    def _start(self, frame: Frame, item: SyntaxSection, bindings: Bindings) -> bool:
         """A section's start tag. Returns whether its items are to be read."""
         self._lines += 1
-        text, pieces = self.logical(frame, item.open.start, item.open.end, bindings)
-        start = source_start(frame, item.open)
-        if not text:
+        header = self._plain_header(frame, item.open) if not bindings else None
+        if header is None:
+            text, pieces = self.logical(frame, item.open.start, item.open.end, bindings)
+            if not text:
+                return True
+            header = self._header(frame, source_start(frame, item.open), text, pieces)
+        if header.key not in self._special_sections:
+            self._push(header, header, None)
             return True
-        header = self._header(frame, start, text, pieces)
-        if header.key == "macro" and self._has_macros:
+        if header.key == "macro":
             handlers.define_macro(self, header, item)
             return False
         if header.key not in self._conditions:
-            self._push(header, header, None)
-            return True
+            self._inside.children.append(header)
+            return False
         truth = self._evaluate(header)
         if not truth.value and truth.certain:
             self._check_soaked(frame, item, header)
             return False
         self._push(header, None, truth)
         return True
+
+    def _plain_header(self, frame: Frame, tag: Open) -> Section | None:
+        """The header of an ordinary start tag; None when it must go the long way."""
+        match = _PLAIN_HEADER.match(frame.tree.lexed, tag.start, tag.end)
+        if match is None:
+            return None
+        name, text = match.group(1, 2)
+        children, parent, condition = self._inside
+        return Section(name, tag.key, text, match.start(1), frame, parent, condition)
 
     def _evaluate(self, header: Section) -> Truth:
         if ">" not in header.text:
@@ -321,11 +339,26 @@ class Reader:
 
     def _end(self, frame: Frame, tag: Tag, bindings: Bindings, base: int) -> None:
         self._lines += 1
+        if not bindings and self._plain_end(frame, tag, base):
+            return
         text, _ = self.logical(frame, tag.start, tag.end, bindings)
         start = source_start(frame, tag)
         end = start + len(frame.source.text[start : tag.end].rstrip(BLANKS))
         if text:
             self._end_tag(frame, Span(start, end), text, base)
+
+    def _plain_end(self, frame: Frame, tag: Tag, base: int) -> bool:
+        """An end tag that is just that, of the innermost section: the ordinary case."""
+        if len(self._scopes) <= base:
+            return False
+        scope = self._scopes[-1]
+        match = _PLAIN_END.match(frame.tree.lexed, tag.start, tag.end)
+        if match is None or scope.header.key != tag.key:
+            return False
+        self._inside = self._scopes.pop().before
+        if scope.section is not None:
+            scope.section.close = (frame.source, Span(*match.span(1)))
+        return True
 
     def _end_tag(self, frame: Frame, span: Span, text: str, base: int) -> None:
         """An end tag, by the rules of `ap_build_config_sub`, or of `ap_build_cont_config` for conditions."""

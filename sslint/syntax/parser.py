@@ -34,7 +34,7 @@ def parse(source: Source | str, path: str = "<text>", dialect: Dialect = Dialect
         if "<" in text:
             automaton, builder = _automaton()
             builder.tree = tree
-            tree.items = automaton.parse(tree)  # type: ignore[arg-type,assignment]
+            tree.items = automaton.parse(tree)  # type: ignore[assignment]
         else:
             tree.items = list(tokens(lexed, dialect))  # type: ignore[arg-type]
     finally:
@@ -81,4 +81,4 @@ def _automaton() -> tuple[Lark, _Builder]:
 
     builder = _Builder()
     grammar = files("sslint.grammar").joinpath(GRAMMAR).read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer=StructureLexer, transformer=builder), builder  # type: ignore[arg-type]
+    return Lark(grammar, parser="lalr", lexer=StructureLexer, transformer=builder), builder

@@ -178,7 +178,11 @@ class Tree:
 
     def leaves(self) -> Iterator[Line | Tag]:
         """All tags and logical lines in text order; together they are the whole text."""
-        for item in self.walk():
+        return self.leaves_of(self.items)
+
+    def leaves_of(self, items: list[Item]) -> Iterator[Line | Tag]:
+        """The tags and logical lines of some items."""
+        for item in self.walk_items(items):
             if isinstance(item, Run):
                 yield from self.lines(item)
             elif isinstance(item, Tag):
