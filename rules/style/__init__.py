@@ -1,0 +1,1 @@
+"""Matters of style, and the comments that steer sslint itself."""

@@ -1,0 +1,192 @@
+"""The one door: from files and settings to a report."""
+
+from __future__ import annotations
+
+import posixpath
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+from .configuration.problem import Problem
+from .diagnostic import Diagnostic
+from .dispatch import Dispatcher
+from .files import Files
+from .registry import Registry, load
+from .relocate import Relocator
+from .report import Crash, Finding, Report, Statistics
+from .rule import Rule
+from .settings import Settings
+from .suppress import heed
+from .units import Unit, gather
+
+if TYPE_CHECKING:
+    from .server import Server
+
+Identity = tuple[str, int, int, str, str]
+
+
+def analyse(
+    files: Files,
+    paths: Sequence[str],
+    settings: Settings | None = None,
+    *,
+    everything: bool = False,
+    registry: Registry | None = None,
+) -> Report:
+    """Judge the given files and folders (absolute paths), each within the server it belongs to.
+
+    Findings elsewhere in those servers are counted as hidden, unless `everything` is asked for.
+    Raises `UnknownRule` for a selector that names no rule and `ValueError` for an unknown target.
+    """
+    return _Run(files, settings or Settings(), registry).run(paths, everything)
+
+
+class _Run:
+    """One run over several units."""
+
+    def __init__(self, files: Files, settings: Settings, registry: Registry | None) -> None:
+        self.files = files
+        self.settings = settings
+        self.timings: dict[str, float] = {}
+        with self.timed("loading rules"):
+            self.registry = registry or load()
+        chosen = self.registry.select(settings.select, settings.extend_select, settings.ignore)
+        self.rules: tuple[Rule, ...] = chosen
+        self.known = {rule.slug: rule for rule in self.registry.rules}
+        self.relocator = Relocator()
+        self.found: dict[Identity, Finding] = {}
+        self.crashes: list[Crash] = []
+
+    def run(self, paths: Sequence[str], everything: bool) -> Report:
+        """Gather, judge each unit, heed the comments, and select what is shown."""
+        with self.timed("reading"):
+            gathered = gather(self.files, paths, self.settings)
+        units = gathered.units
+        dispatchers = [(unit, self.judge(unit)) for unit in units]
+        hidden_by_comment = self.heed(dispatchers)
+        merged = sorted(self.found.values(), key=lambda finding: finding.diagnostic.sort_key)
+        counted = [one for one in merged if self.counts(one.diagnostic)]
+        shown = counted if everything else [one for one in counted if self.shows(units, one)]
+        return Report(
+            findings=tuple(shown),
+            unread=gathered.unread,
+            crashes=tuple(self.crashes),
+            statistics=self.statistics(units),
+            suppressed=hidden_by_comment,
+            hidden=len(counted) - len(shown),
+        )
+
+    def judge(self, unit: Unit) -> Dispatcher:
+        """Run the rules over one unit."""
+        server = _Lazy(unit, unit.files if self.settings.check_environment else None, self.timed)
+        dispatcher = Dispatcher(self.rules, unit.configuration, server, self.settings)
+        problems: Iterable[Problem] = unit.configuration.problems
+        try:
+            problems = server().problems
+            with self.timed("judging"):
+                dispatcher.run()
+        except Exception as error:
+            self.crash("the model of the server", unit, error)
+        dispatcher.relay(problems, self.known)
+        self.collect(dispatcher, unit)
+        return dispatcher
+
+    def collect(self, dispatcher: Dispatcher, unit: Unit) -> None:
+        """Take over what the rules said of a unit, under the real paths; equal findings become one."""
+        judgement = dispatcher.judgement
+        for diagnostic in judgement.diagnostics:
+            moved = self.relocator.diagnostic(diagnostic, unit.path_map)
+            identity = (moved.source.path, *moved.span, moved.code, moved.message)
+            before = self.found.get(identity)
+            roots = (*before.roots, unit.path) if before else (unit.path,)
+            kept = before.diagnostic if before else moved
+            self.found[identity] = Finding(kept, before.role if before else unit.configuration.role, roots)
+        for slug, error in judgement.crashes.items():
+            self.crash(f"the rule {slug}", unit, error)
+        for slug, seconds in judgement.timings.items():
+            self.timings[slug] = self.timings.get(slug, 0.0) + seconds
+        judgement.diagnostics.clear()
+        judgement.crashes.clear()
+        judgement.timings.clear()
+
+    def heed(self, dispatchers: Sequence[tuple[Unit, Dispatcher]]) -> int:
+        """Silence what comments ignore, and report comments that are wrong. Returns how many were silenced."""
+        homes: dict[str, tuple[Unit, Dispatcher]] = {}
+        for unit, dispatcher in dispatchers:
+            for path, source in unit.configuration.sources.items():
+                homes.setdefault(self.relocator.source(source, unit.path_map.real(path)).path, (unit, dispatcher))
+        active = frozenset(rule.code for rule in self.rules)
+        diagnostics = [finding.diagnostic for finding in self.found.values()]
+        with self.timed("comments"):
+            outcome = heed(diagnostics, self.relocator.sources.values(), self.registry, active)
+        kept = {id(one) for one in outcome.kept}
+        self.found = {key: one for key, one in self.found.items() if id(one.diagnostic) in kept}
+        for problem in outcome.problems:
+            unit, dispatcher = homes[problem.source.path]
+            dispatcher.relay([problem], self.known)
+            self.collect(dispatcher, unit)
+        return outcome.hidden
+
+    def counts(self, diagnostic: Diagnostic) -> bool:
+        """Whether the settings want a finding: its severity, and the ignores of its file."""
+        if diagnostic.severity < self.settings.severity:
+            return False
+        path, folder = diagnostic.source.path, self.settings.folder
+        relative = path[len(folder) :].lstrip("/") if folder and path.startswith(folder) else path
+        for pattern, selectors in self.settings.per_file_ignores.items():
+            if fnmatch(relative, pattern) or fnmatch(posixpath.basename(path), pattern):
+                ignored = (rule.code for word in selectors for rule in self.registry.matching(word))
+                if diagnostic.code in ignored:
+                    return False
+        return True
+
+    def shows(self, units: Iterable[Unit], finding: Finding) -> bool:
+        """Whether a finding stands in the files that were asked for, or is explained by them."""
+        diagnostic = finding.diagnostic
+        places = {diagnostic.source.path, *(related.source.path for related in diagnostic.related)}
+        asked = [unit for unit in units if unit.path in finding.roots]
+        return any(unit.shows(path) for unit in asked for path in places)
+
+    def statistics(self, units: Sequence[Unit]) -> Statistics:
+        """What was looked at."""
+        sources = self.relocator.sources.values()
+        lines = sum(source.text.count("\n") + (not source.text.endswith("\n")) for source in sources if source.text)
+        return Statistics(len(units), len(self.relocator.sources), lines, dict(self.timings))
+
+    def crash(self, where: str, unit: Unit, error: Exception) -> None:
+        """Remember an internal error, with the place in the code."""
+        trace = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+        self.crashes.append(Crash(where, unit.path, f"{type(error).__name__}: {error}", trace))
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add up the seconds of a stage."""
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.timings[stage] = self.timings.get(stage, 0.0) + time.perf_counter() - begun
+
+
+class _Lazy:
+    """A unit's server, built when somebody asks."""
+
+    def __init__(self, unit: Unit, files: Files | None, timed: Callable[[str], AbstractContextManager[None]]) -> None:
+        self.unit = unit
+        self.files = files
+        self.timed = timed
+        self.server: Server | None = None
+
+    def __call__(self) -> Server:
+        if self.server is None:
+            from .accept import check
+            from .server import build
+
+            with self.timed("accepting"):
+                problems = check(self.unit.configuration, self.files)
+            with self.timed("modelling"):
+                self.server = build(self.unit.configuration, problems)
+        return self.server

@@ -1,0 +1,184 @@
+"""`sslint dev`: how sslint reads a file, room by room, and a start for new rules."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import click
+
+from ..files import DiskFiles, ReadError
+from ..rule import FAMILIES, RuleError
+from ..settings import Reading, Settings
+from ..text import Source
+from ..units import Unit, boundary, gather
+from .inputs import absolute
+from .terminal import emit, view
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def reading_options(function: Command) -> Command:
+    """The options that say what a configuration is read for."""
+    for option in (
+        click.option("-D", "define", multiple=True, metavar="NAME", help="A parameter of the server's start."),
+        click.option("--server-root", default="", metavar="DIR", help="The ServerRoot, as the server sees it."),
+        click.option("--target", default="", metavar="PRESET", help="Read for a distribution."),
+        click.option("--target-httpd", default="", metavar="VERSION", help="Read for a version of httpd."),
+        click.option("--target-openssl", default="", metavar="VERSION", help="Read for a version of OpenSSL."),
+    ):
+        function = option(function)
+    return function
+
+
+@click.group()
+def command() -> None:
+    """Show how sslint reads a file, and start new rules."""
+
+
+@command.command()
+@click.argument("file")
+def tokens(file: str) -> None:
+    """The leaves of the syntax tree: what kind of line stands where."""
+    from ..syntax import parse
+
+    source = _source(file)
+    for leaf in parse(source).leaves():
+        line, column = source.position(leaf.start)
+        emit([f"{line}:{column}\t{type(leaf).__name__}\t{source.text[leaf.start : leaf.end]!r}"])
+
+
+@command.command()
+@click.argument("file")
+def tree(file: str) -> None:
+    """The syntax tree."""
+    emit(_tree(_source(file)))
+
+
+def _tree(source: Source) -> Iterator[str]:
+    from ..syntax import Section, parse
+    from ..syntax.tree import Directive, Node
+
+    stack: list[Iterator[Node]] = [parse(source).children]
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+            continue
+        indent = "  " * (len(stack) - 1)
+        line = source.line(node.start)
+        if isinstance(node, Section):
+            yield f"{line:>5} {indent}Section {node.header.text.strip()!r}"
+            stack.append(iter(node.children))
+        elif isinstance(node, Directive):
+            words = " ".join(repr(word.value) for word in node.words)
+            yield f"{line:>5} {indent}Directive {words}"
+        else:
+            yield f"{line:>5} {indent}{type(node).__name__} {node.text.strip()!r}".rstrip(" '")
+
+
+@command.command()
+@click.argument("main")
+@reading_options
+def expanded(main: str, **given: object) -> None:
+    """What the server reads, in the layout of `httpd -t -DDUMP_CONFIG`."""
+    from ..configuration.dump import render
+
+    unit = _unit(main, given)
+    seen = view("never")
+    text = render(unit.configuration, lambda path: seen.path(unit.path_map.real(path)))
+    emit(text.removesuffix("\n").split("\n"))
+
+
+@command.command()
+@click.argument("main")
+@reading_options
+def model(main: str, **given: object) -> None:
+    """The server that a configuration makes: hosts, sockets, and the TLS settings in force."""
+    from ..server import build
+
+    unit = _unit(main, given)
+    seen = view("never")
+    target = unit.configuration.target
+    lines = [
+        f"read as {unit.configuration.role}, for httpd {target.httpd} with OpenSSL {target.openssl} ({target.preset})"
+    ]
+    for host in build(unit.configuration).hosts:
+        place = f"{seen.path(unit.path_map.real(host.source.path))}:{host.source.line(host.span.start)}"
+        sockets = ", ".join(str(socket.address) for socket in host.sockets) or "no socket"
+        lines += ["", f"{host.title} at {place}", f"  met at: {sockets}"]
+        tls = {True: "on", False: "off", None: "unknown"}[host.is_tls]
+        lines.append(f"  TLS: {tls} ({_origin(host.engine.origin, seen, unit)})")
+        for key in ("sslprotocol", "sslciphersuite", "sslcertificatefile", "sslcertificatekeyfile"):
+            setting = host.setting(key)
+            value = " ".join(argument.value for argument in setting.value or ())
+            lines.append(f"  {key}: {value or '-'} ({_origin(setting.origin, seen, unit)})")
+    emit(seen.clean(line) for line in lines)
+
+
+def _origin(origin: object, seen: object, unit: Unit) -> str:
+    from ..reporters.view import View
+    from ..server import Default, Inherited, Unknown
+
+    assert isinstance(seen, View)
+    if isinstance(origin, Default):
+        return f"default of {origin.of}"
+    if isinstance(origin, Unknown):
+        return origin.why
+    directive = origin.directive if isinstance(origin, Inherited) else origin
+    place = f"{seen.path(unit.path_map.real(directive.source.path))}:{directive.line}"  # type: ignore[attr-defined]
+    return f"{place}, inherited from {origin.host.title}" if isinstance(origin, Inherited) else place
+
+
+@command.command("new-rule")
+@click.argument("slug")
+@click.option("--family", type=click.Choice(FAMILIES), required=True, help="The family that it belongs to.")
+@click.option("--rules", "folder", default="rules", show_default=True, help="The folder of the rules.")
+def new_rule(slug: str, family: str, folder: str) -> None:
+    """Write the beginning of a rule; its tests fail until it is filled in."""
+    from ..registry import load
+    from ..scaffold import scaffold
+
+    try:
+        registry = load()
+        path, text = scaffold(slug, family, registry)
+    except (RuleError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    target = os.path.join(folder, path)
+    if os.path.exists(target):
+        raise click.ClickException(f"{target} is already there")
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    with open(target, "x", encoding="utf-8") as stream:
+        stream.write(text)
+    emit([f"Wrote {target}: fill in its sections, then run `pytest tests/test_meta.py tests/test_examples.py`."])
+
+
+def _source(file: str) -> Source:
+    try:
+        return Source.from_bytes(file, DiskFiles().read(absolute(file)))
+    except ReadError as error:
+        raise click.ClickException(f"cannot read {file}: {error}") from None
+
+
+def _unit(main: str, given: dict[str, object]) -> Unit:
+    """The unit of a file, which counts as a root unless it is a `.htaccess`."""
+    from ..settings import RootSettings
+
+    path = absolute(main)
+    reading = Reading(
+        target=str(given["target"]),
+        httpd=str(given["target_httpd"]),
+        openssl=str(given["target_openssl"]),
+        server_root=str(given["server_root"]),
+        defines=tuple(str(one) for one in given["define"]),  # type: ignore[attr-defined]
+    )
+    settings = Settings(roots=(RootSettings(path),), reading=reading)
+    files = DiskFiles(boundary=boundary(DiskFiles(), [path], settings))
+    try:
+        gathered = gather(files, [path], settings)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    for unread in gathered.unread:
+        raise click.ClickException(f"cannot read {unread.path}: {unread.message}")
+    return gathered.units[0]

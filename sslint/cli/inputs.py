@@ -1,0 +1,155 @@
+"""From the command line to files and settings."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+
+from ..diagnostic import Severity
+from ..files import DiskFiles, Files, OverlayFiles, ReadError
+from ..registry import Registry
+from ..schema import SettingsError
+from ..settings import Reading, RootSettings, Settings, fail_on, find, load, openssl_version
+from ..units import boundary
+from .terminal import current_folder
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `check`, as given."""
+
+    paths: tuple[str, ...]
+    stdin_filename: str | None
+    config: str | None
+    isolated: bool
+    define: tuple[str, ...]
+    module: tuple[str, ...]
+    root: tuple[str, ...]
+    map: tuple[str, ...]
+    allow: tuple[str, ...]
+    server_root: str | None
+    envvars: str | None
+    target: str | None
+    target_httpd: str | None
+    target_openssl: str | None
+    select: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    severity: str | None
+    fail_on: str | None
+    check_environment: bool
+    everything: bool
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    output_format: str
+    color: str
+    quiet: bool
+    statistics: bool
+    timings: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run works on. Paths are absolute."""
+
+    files: Files
+    paths: tuple[str, ...]
+    settings: Settings
+    stdin: str | None
+    """The path that standard input stands for."""
+
+
+def inputs(options: Options, registry: Registry) -> Inputs:
+    """The files and settings that the options name. Raises click.ClickException."""
+    disk = DiskFiles()
+    stdin = None
+    paths = []
+    for path in options.paths or (".",):
+        if path == STDIN:
+            stdin = absolute(options.stdin_filename or "stdin")
+            paths.append(stdin)
+        else:
+            paths.append(absolute(path))
+    settings = over(_stored(options, disk, paths[0], registry), options, registry)
+    files: Files = DiskFiles(boundary=boundary(disk, paths, settings))
+    if stdin is not None:
+        files = OverlayFiles(files, {stdin: sys.stdin.buffer.read()})
+    return Inputs(files, tuple(dict.fromkeys(paths)), settings, stdin)
+
+
+def absolute(path: str) -> str:
+    """An absolute path with `/`; symbolic links stay as they are, since httpd sees them so too."""
+    return os.path.abspath(os.path.join(current_folder(), path)).replace(os.sep, "/")
+
+
+def _stored(options: Options, disk: Files, first: str, registry: Registry) -> Settings:
+    """The settings file's word, if there is one."""
+    if options.isolated:
+        return Settings()
+    folder = first if os.path.isdir(first) else os.path.dirname(first)
+    path = absolute(options.config) if options.config else find(disk, folder)
+    if path is None:
+        return Settings()
+    try:
+        return load(disk, path, registry)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
+    except ReadError as error:
+        raise click.ClickException(f"cannot read {path}: {error}") from None
+
+
+def over(settings: Settings, options: Options, registry: Registry) -> Settings:
+    """The settings with the command line's word over them. Raises click.ClickException."""
+    given = Reading(
+        target=options.target or "",
+        httpd=options.target_httpd or "",
+        openssl=options.target_openssl or "",
+        server_root=options.server_root or "",
+        defines=options.define,
+        modules=options.module,
+        map=tuple(_pair(one) for one in options.map),
+        envvars=absolute(options.envvars) if options.envvars else "",
+    )
+    changes: dict[str, object] = {
+        "reading": given.over(settings.reading),
+        "allow": (*settings.allow, *map(absolute, options.allow)),
+    }
+    roots = [RootSettings(one.path, given.over(one.reading)) for one in settings.roots]
+    changes["roots"] = tuple(RootSettings(absolute(path), given) for path in options.root) or tuple(roots)
+    if options.select:
+        changes["select"] = words(options.select)
+    changes["extend_select"] = settings.extend_select + words(options.extend_select)
+    changes["ignore"] = settings.ignore + words(options.ignore)
+    if options.severity:
+        changes["severity"] = Severity.parse(options.severity)
+    if options.fail_on:
+        changes["fail_on"] = fail_on(options.fail_on)
+    changes["check_environment"] = settings.check_environment or options.check_environment
+    decided = settings.replace(**changes)
+    try:
+        registry.select(decided.select, decided.extend_select, decided.ignore)
+        if decided.reading.openssl:
+            openssl_version(decided.reading.openssl)
+        decided.reading.resolve()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    return decided
+
+
+def words(given: Sequence[str]) -> tuple[str, ...]:
+    """The words of options that may be repeated and may hold commas."""
+    return tuple(word.strip() for one in given for word in one.split(",") if word.strip())
+
+
+def _pair(text: str) -> tuple[str, str]:
+    server, separator, real = text.partition("=")
+    if not separator or not server.startswith("/"):
+        raise click.UsageError(f"--map takes SERVER=HERE, such as /etc/apache2=./etc/apache2, not {text!r}")
+    return server, absolute(real)

@@ -1,0 +1,86 @@
+"""The result of one run: every finding, and everything that could not be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .diagnostic import Diagnostic, Safety, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic, with the roots under which it holds and the role of the first of them."""
+
+    diagnostic: Diagnostic
+    role: str
+    roots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be read."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """An internal error: `where` names the rule or the stage that failed on the root `path`."""
+
+    where: str
+    path: str
+    message: str
+    trace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What was looked at, and the seconds that each stage and each rule took."""
+
+    roots: int = 0
+    files: int = 0
+    lines: int = 0
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings of one run, ordered by path, start, end and code.
+
+    Paths are those of the files that the caller gave, whatever the server calls them.
+    `hidden` counts findings outside the given files, `suppressed` those that a comment ignores.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    crashes: tuple[Crash, ...] = ()
+    statistics: Statistics = Statistics()
+    suppressed: int = 0
+    hidden: int = 0
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The findings' diagnostics, in order."""
+        return tuple(finding.diagnostic for finding in self.findings)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was read and every rule ran to its end."""
+        return not self.unread and not self.crashes
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have a severity."""
+        return sum(finding.diagnostic.severity is severity for finding in self.findings)
+
+    def fixable(self, safety: Safety) -> int:
+        """How many findings have a fix of a safety."""
+        fixes = (finding.diagnostic.fix for finding in self.findings)
+        return sum(fix is not None and fix.safety is safety for fix in fixes)
+
+    def status(self, fail_on: Severity | None) -> int:
+        """The exit status: 2 for what could not be done, 1 for findings from `fail_on` up, else 0."""
+        if not self.complete:
+            return 2
+        return int(fail_on is not None and any(one.severity >= fail_on for one in self.diagnostics))

@@ -1,0 +1,83 @@
+"""How a report is shown: width, colour, character set, and paths relative to a folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..diagnostic import Severity
+
+_COLOURS = {
+    Severity.ERROR: "1;31",
+    Severity.WARNING: "1;33",
+    Severity.INFO: "1;36",
+    Severity.STYLE: "1;34",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The medium. Paths below `base` are shown relative to it; without Unicode all is ASCII."""
+
+    width: int = 100
+    color: bool = False
+    unicode: bool = True
+    base: str = ""
+
+    def path(self, path: str) -> str:
+        """A path as it is shown, harmless."""
+        base = self.base.rstrip("/") + "/"
+        return self.clean(path[len(base) :] if self.base and path.startswith(base) else path)
+
+    def paint(self, text: str, style: str) -> str:
+        """Text in a terminal style, where there is colour."""
+        return f"\x1b[{style}m{text}\x1b[0m" if self.color and text else text
+
+    def bold(self, text: str) -> str:
+        """Text that stands out."""
+        return self.paint(text, "1")
+
+    def gutter(self, text: str) -> str:
+        """Line numbers, bars and arrows."""
+        return self.paint(text, "1;34")
+
+    def severity(self, text: str, severity: Severity) -> str:
+        """Text in a severity's colour."""
+        return self.paint(text, _COLOURS[severity])
+
+    def clean(self, text: str) -> str:
+        """One line of untrusted text, made harmless for a terminal."""
+        return "".join(cell for cell, _ in self.cells(text))
+
+    def cells(self, text: str) -> list[tuple[str, int]]:
+        """Each character as it is shown, with its width. Tabs are set to steps of four."""
+        if text.isascii() and text.isprintable():
+            return [(character, 1) for character in text]
+        shown: list[tuple[str, int]] = []
+        column = 0
+        for character in text:
+            cell = " " * (4 - column % 4) if character == "\t" else _harmless(character, self.unicode)
+            width = len(cell) if cell.isascii() else _width(cell)
+            shown.append((cell, width))
+            column += width
+        return shown
+
+
+def _harmless(character: str, unicode: bool) -> str:
+    """A character that moves no cursor, changes no direction and hides nothing."""
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    if character.isprintable() and (unicode or code < 0x80):
+        return character
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _width(cell: str) -> int:
+    """How many columns a terminal gives a printable character."""
+    import unicodedata
+
+    if unicodedata.combining(cell) or unicodedata.category(cell) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(cell) in "WF" else 1

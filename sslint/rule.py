@@ -1,0 +1,295 @@
+"""What a rule is: metadata, a check, and the context in which it reports.
+
+A rule is a generator function under one `@rule(...)`. The annotation of its first parameter is
+its subscription, the second parameter is the `Context`:
+
+    @rule(code="SSL0101", name="weak-ssl-protocol", severity=Severity.ERROR, since="0.1.0")
+    def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
+        ...
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
+from .text import Source, Span
+
+if TYPE_CHECKING:
+    from .configuration import Configuration, Directive
+    from .configuration.problem import Problem
+    from .knowledge.targets import Target
+    from .server import Server
+
+OptionValue = bool | int | str | tuple[str, ...]
+T = TypeVar("T", bool, int, str, tuple[str, ...])
+S = TypeVar("S")
+Check = Callable[..., Iterator[Diagnostic]]
+
+FAMILIES = (
+    "syntax", "protocol", "cipher", "keyexchange", "certificate", "session", "clientauth", "requiressl", "proxy",
+    "vhost", "transport", "legacy", "disclosure", "access", "limits", "logging", "obsolete", "rewrite", "htaccess",
+    "style",
+)  # fmt: skip
+"""The families in the order of their numbers: the first two digits of a code."""
+
+INCLUDED = "included from here"
+"""The label of related places that only tell how the server came to a finding's file."""
+
+
+class Subject(enum.Enum):
+    """What a rule may subscribe to, by the name of its first parameter's annotation."""
+
+    DIRECTIVE = "Directive"
+    """Every directive that the server reads, sections included."""
+    SECTION = "Section"
+    VIRTUAL_HOST = "VirtualHost"
+    """The main server, and each virtual host."""
+    SERVER = "Server"
+    SOURCE_FILE = "SourceFile"
+    """Every file that was read, whatever stands in it."""
+    PROBLEM = "Problem"
+    """What reading and the server's own checks found: the problems whose kind is the rule's slug."""
+
+
+class RuleError(Exception):
+    """A rule that can't be loaded; the message starts with its file and line."""
+
+
+class Place(Protocol):
+    """Anything that stands somewhere in a source: a directive, an argument, a problem."""
+
+    @property
+    def source(self) -> Source: ...
+
+    @property
+    def span(self) -> Span: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file that was read, for rules that look at a file as such."""
+
+    source: Source
+
+    @property
+    def span(self) -> Span:
+        """The first line; what is said about a whole file is shown there."""
+        return self.source.line_span(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what `@rule` says, and the check."""
+
+    code: str
+    slug: str
+    severity: Severity
+    since: str
+    subject: Subject
+    check: Check
+    doc: str
+    file: str
+    fix: Safety | None = None
+    reference: str = ""
+    keys: tuple[str, ...] = ()
+    options: Mapping[str, OptionValue] = field(default_factory=dict)
+    rejected: bool = False
+    whole_server: bool = False
+    default: bool = True
+
+    @property
+    def family(self) -> str:
+        """The family that the code's first two digits name."""
+        return FAMILIES[int(self.code[3:5])]
+
+    @property
+    def summary(self) -> str:
+        """The documentation's first line."""
+        return self.doc.strip().partition("\n")[0]
+
+
+def rule(
+    *,
+    code: str,
+    name: str,
+    severity: Severity,
+    since: str,
+    fix: Safety | None = None,
+    reference: str = "",
+    keys: Sequence[str] = (),
+    options: Mapping[str, OptionValue] | None = None,
+    rejected: bool = False,
+    whole_server: bool = False,
+    default: bool = True,
+) -> Callable[[Callable[[S, Context], Iterator[Diagnostic]]], Rule]:
+    """Make a rule of a generator function.
+
+    `keys` narrows a subscription to `Directive` or `Section` to those names. `options` are the
+    rule's settings with their defaults. `rejected` says that httpd refuses what the rule finds,
+    `whole_server` that nothing can be said of a fragment whose server is unknown, and
+    `default=False` that the rule runs only when it is selected.
+    """
+
+    def decorate(check: Callable[[S, Context], Iterator[Diagnostic]]) -> Rule:
+        assert isinstance(check, FunctionType)
+        origin = check.__code__
+        subject = _subject(check, origin)
+        if not (len(code) == 7 and code[:3] == "SSL" and code[3:].isdigit() and int(code[3:5]) < len(FAMILIES)):
+            raise _error(
+                origin, f"{code!r} is no rule code: it takes SSL, two digits of the family and two of the rule"
+            )
+        if keys and subject not in (Subject.DIRECTIVE, Subject.SECTION):
+            raise _error(origin, f"keys narrow a subscription to Directive or Section, not to {subject.value}")
+        return Rule(
+            code=code,
+            slug=name,
+            severity=severity,
+            since=since,
+            subject=subject,
+            check=check,
+            doc=check.__globals__.get("__doc__") or "",
+            file=origin.co_filename,
+            fix=fix,
+            reference=reference,
+            keys=tuple(key.lower() for key in keys),
+            options=options or {},
+            rejected=rejected,
+            whole_server=whole_server,
+            default=default,
+        )
+
+    return decorate
+
+
+def _error(origin: CodeType, message: str) -> RuleError:
+    return RuleError(f"{origin.co_filename}:{origin.co_firstlineno}: {message}")
+
+
+def _subject(check: FunctionType, origin: CodeType) -> Subject:
+    """The subscription; names are compared, since importing the types would cost every start."""
+    if origin.co_argcount != 2:
+        raise _error(origin, f"a rule takes two parameters, its subject and the Context, not {origin.co_argcount}")
+    annotation = check.__annotations__.get(origin.co_varnames[0], "")
+    word = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "")
+    try:
+        return Subject(word.rpartition(".")[2])
+    except ValueError:
+        subjects = ", ".join(subject.value for subject in Subject)
+        raise _error(origin, f"the first parameter's annotation must be one of {subjects}, not {word!r}") from None
+
+
+class Context:
+    """What a rule may ask and do while it checks one configuration."""
+
+    __slots__ = ("_server", "_severity", "configuration", "options", "rule")
+
+    def __init__(
+        self,
+        rule: Rule,
+        configuration: Configuration,
+        server: Callable[[], Server],
+        options: Mapping[str, OptionValue],
+        severity: Severity | None,
+    ) -> None:
+        self.rule = rule
+        self.configuration = configuration
+        self.options = options
+        self._server = server
+        self._severity = severity
+
+    @property
+    def target(self) -> Target:
+        """The versions, modules and defaults that the configuration is read for."""
+        return self.configuration.target
+
+    @property
+    def server(self) -> Server:
+        """The server that the configuration makes."""
+        return self._server()
+
+    def option(self, name: str, kind: type[T]) -> T:
+        """One of the rule's options, as the type of its default."""
+        value = self.options[name]
+        assert isinstance(value, kind), f"option {name} of {self.rule.slug} is no {kind.__name__}"
+        return value
+
+    def report(
+        self,
+        place: Place,
+        message: str,
+        *,
+        label: str = "",
+        related: Sequence[Related | tuple[Place, str]] = (),
+        notes: Sequence[str] = (),
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+    ) -> Diagnostic:
+        """A finding at a place. The rule's metadata and the chain of includes are filled in."""
+        explained = [one if isinstance(one, Related) else _related(*one) for one in related]
+        return Diagnostic(
+            code=self.rule.code,
+            slug=self.rule.slug,
+            severity=self._severity or severity or self.rule.severity,
+            message=message,
+            source=place.source,
+            span=place.span,
+            label=label,
+            related=(*explained, *_chain(place)),
+            notes=tuple(notes),
+            reference=self.rule.reference,
+            fix=fix,
+        )
+
+    def relay(self, problem: Problem, title: str = "") -> Diagnostic:
+        """The finding that passes a problem of reading on; `title` names what its edits do."""
+        fix = self.fix(title or "write what was meant", *problem.edits) if problem.edits else None
+        return self.report(
+            problem, problem.message, label=problem.label, related=problem.related, notes=problem.notes, fix=fix
+        )
+
+    def fix(self, title: str, *edits: Edit, safety: Safety | None = None) -> Fix:
+        """A fix with the safety that the rule declares, unless a lower one is given."""
+        declared = safety or self.rule.fix
+        assert declared is not None, f"{self.rule.slug} declares no fix"
+        return Fix(title, edits, declared)
+
+
+def replace(place: Place, text: str) -> Edit:
+    """The edit that puts a text in a place's stead."""
+    return Edit(place.source, place.span, text)
+
+
+def delete_lines(place: Place) -> Edit:
+    """The edit that takes a place's lines out, line ends included."""
+    source = place.source
+    first, last = source.line(place.span.start), source.line(max(place.span.start, place.span.end - 1))
+    starts = source.line_starts
+    end = starts[last] if last < len(starts) else len(source.text)
+    return Edit(source, Span(starts[first - 1], end), "")
+
+
+def insert_before(place: Place, line: str) -> Edit:
+    """The edit that puts a line above a place, with the same indentation and line end."""
+    source = place.source
+    start, end = source.line_span(source.line(place.span.start))
+    text = source.text[start:end]
+    indent = text[: len(text) - len(text.lstrip(" \t"))]
+    ending = "\r\n" if source.text[end : end + 2] == "\r\n" else "\n"
+    return Edit(source, Span(start, start), f"{indent}{line}{ending}")
+
+
+def _related(place: Place, label: str) -> Related:
+    return Related(place.source, place.span, label)
+
+
+def _chain(place: Place) -> Iterator[Related]:
+    """The includes and macro uses that brought the server to a place, innermost first."""
+    frame = getattr(place, "frame", None)
+    chain: Sequence[Directive] = frame.chain if frame is not None else ()
+    for directive in chain:
+        yield Related(directive.source, directive.name_span, INCLUDED)

@@ -1,0 +1,225 @@
+"""What the user decided: `.sslint.yaml`, found by walking up; the command line wins over it."""
+
+from __future__ import annotations
+
+import dataclasses
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from .diagnostic import Severity
+from .files import Files, Kind
+from .knowledge.targets import DEFAULT, Target, preset
+from .knowledge.versions import HttpdVersion
+from .rule import OptionValue
+from .text import decode
+
+if TYPE_CHECKING:
+    from .registry import Registry
+    from .rule import Rule
+    from .schema import Format, Value
+
+NAMES = (".sslint.yaml", ".sslint.yml")
+_OPENSSL = re.compile(r"\d+\.\d+(\.\d+)?[a-z]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a configuration is read: for which server, and where that server's folders lie here.
+
+    `target` names a preset, `httpd` and `openssl` are versions; empty means not decided.
+    """
+
+    target: str = ""
+    httpd: str = ""
+    openssl: str = ""
+    server_root: str = ""
+    defines: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    map: tuple[tuple[str, str], ...] = ()
+    envvars: str = ""
+
+    def over(self, base: Reading) -> Reading:
+        """These decisions, with another's where nothing was decided; lists add up."""
+        return Reading(
+            target=self.target or base.target,
+            httpd=self.httpd or base.httpd,
+            openssl=self.openssl or base.openssl,
+            server_root=self.server_root or base.server_root,
+            defines=base.defines + self.defines,
+            modules=base.modules + self.modules,
+            map=self.map + base.map,
+            envvars=self.envvars or base.envvars,
+        )
+
+    def resolve(self, likely: str = "") -> Target:
+        """The target; `likely` is a preset that the files themselves suggest. Raises ValueError."""
+        name = self.target or likely
+        target = preset(name) if name else DEFAULT
+        changes: dict[str, object] = {}
+        if self.httpd:
+            changes["httpd"] = HttpdVersion.parse(self.httpd)
+        if self.openssl:
+            changes["openssl"] = self.openssl
+        if self.modules:
+            changes["assumed_modules"] = target.assumed_modules | set(self.modules)
+        return target.replace(**changes) if changes else target
+
+
+@dataclass(frozen=True, slots=True)
+class RootSettings:
+    """A root that the settings name: its real path, and what differs for it."""
+
+    path: str
+    reading: Reading = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All decisions of one run. Patterns are relative to `folder`, paths are absolute."""
+
+    folder: str = ""
+    roots: tuple[RootSettings, ...] = ()
+    reading: Reading = Reading()
+    allow: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Severity = Severity.STYLE
+    fail_on: Severity | None = Severity.WARNING
+    check_environment: bool = False
+    """Whether to report what depends on the machine: files that are missing, users unknown."""
+    options: Mapping[str, Mapping[str, OptionValue]] = field(default_factory=dict)
+
+    def replace(self, **changes: object) -> Settings:
+        """A copy with some decisions changed."""
+        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
+
+
+def find(files: Files, folder: str) -> str | None:
+    """The nearest settings file in a folder or above it."""
+    while True:
+        for name in NAMES:
+            path = posixpath.join(folder, name)
+            if files.kind(path) is Kind.FILE:
+                return path
+        parent = posixpath.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+
+
+def load(files: Files, path: str, registry: Registry) -> Settings:
+    """Read a settings file. Raises SettingsError for a mistake in it, ReadError without access."""
+    import json
+    from importlib.resources import files as resources
+
+    from .schema import Reader
+
+    schema = json.loads(resources("sslint").joinpath("settings.schema.json").read_text("utf-8"))
+    data = Reader(schema, _formats(registry), path).read(decode(files.read(path)))
+    return _settings(data, posixpath.dirname(path), registry)
+
+
+def _settings(data: Mapping[str, Value], folder: str, registry: Registry) -> Settings:
+    names = cast("dict[str, list[str]]", data)
+    plain = {key: tuple(names[key]) for key in ("exclude", "select", "ignore") if key in data}
+    changes: dict[str, object] = dict(plain)
+    if "extend-select" in data:
+        changes["extend_select"] = tuple(names["extend-select"])
+    if "severity" in data:
+        changes["severity"] = Severity.parse(str(data["severity"]))
+    if "check-environment" in data:
+        changes["check_environment"] = bool(data["check-environment"])
+    if "fail-on" in data:
+        changes["fail_on"] = fail_on(str(data["fail-on"]))
+    return Settings(
+        folder=folder,
+        roots=tuple(_root(one, folder) for one in cast("list[Value]", data.get("roots", []))),
+        reading=_reading(data, folder),
+        allow=tuple(_path(folder, one) for one in names.get("allow", [])),
+        per_file_ignores={
+            pattern: tuple(rules)
+            for pattern, rules in cast("dict[str, list[str]]", data.get("per-file-ignores", {})).items()
+        },
+        severities={
+            registry.get(name).code: Severity.parse(word)
+            for name, word in cast("dict[str, str]", data.get("severities", {})).items()
+        },
+        options={
+            registry.get(name).code: {key: _option(value) for key, value in options.items()}
+            for name, options in cast("dict[str, dict[str, Value]]", data.get("options", {})).items()
+        },
+    ).replace(**changes)
+
+
+def fail_on(word: str) -> Severity | None:
+    """The severity of a word; None for `never`."""
+    return None if word == "never" else Severity.parse(word)
+
+
+def _root(value: Value, folder: str) -> RootSettings:
+    if isinstance(value, dict):
+        return RootSettings(_path(folder, str(value["path"])), _reading(value, folder))
+    return RootSettings(_path(folder, str(value)))
+
+
+def _reading(data: Mapping[str, Value], folder: str) -> Reading:
+    lists = cast("Mapping[str, list[str]]", data)
+    pairs = cast("dict[str, str]", data.get("map", {}))
+    return Reading(
+        target=str(data.get("target", "")),
+        httpd=str(data.get("httpd", "")),
+        openssl=str(data.get("openssl", "")),
+        server_root=str(data.get("server-root", "")),
+        defines=tuple(lists.get("defines", [])),
+        modules=tuple(lists.get("modules", [])),
+        map=tuple((server, _path(folder, real)) for server, real in pairs.items()),
+        envvars=_path(folder, str(data["envvars"])) if "envvars" in data else "",
+    )
+
+
+def _option(value: Value) -> OptionValue:
+    if isinstance(value, list):
+        return tuple(str(item) for item in value)
+    assert not isinstance(value, dict)
+    return value
+
+
+def _path(folder: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, path))
+
+
+def _formats(registry: Registry) -> Mapping[str, Format]:
+    """What the schema's formats mean: each raises ValueError."""
+    return {
+        "rule": lambda name, _: registry.get(str(name)),
+        "rules": lambda name, _: registry.matching(str(name)),
+        "rule-options": lambda options, name: _check_options(registry.get(name), cast("dict[str, Value]", options)),
+        "preset": lambda name, _: preset(str(name)),
+        "httpd-version": lambda version, _: HttpdVersion.parse(str(version)),
+        "openssl-version": lambda version, _: openssl_version(str(version)),
+    }
+
+
+def openssl_version(text: str) -> str:
+    """A version of OpenSSL such as `3.0.19`. Raises ValueError for anything else."""
+    if not _OPENSSL.match(text):
+        raise ValueError(f"not a version of OpenSSL: {text!r}: write something like 3.0 or 1.1.1k")
+    return text
+
+
+def _check_options(rule: Rule, options: Mapping[str, Value]) -> None:
+    for name, value in options.items():
+        if name not in rule.options:
+            known = ", ".join(rule.options) or "none"
+            raise ValueError(f"{rule.slug} has no option {name!r}; it has: {known}")
+        default = rule.options[name]
+        if type(_option(value)) is not type(default):
+            kind = {bool: "true or false", int: "a number", str: "text", tuple: "a list"}[type(default)]
+            raise ValueError(f"the option {name} of {rule.slug} is {kind}")

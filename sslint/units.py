@@ -1,0 +1,269 @@
+"""Which server does a file belong to?
+
+The answer, in this order: the roots that the settings name; a root found by walking up whose
+expansion includes the file; else the file stands alone as a fragment, its server unknown.
+`.htaccess` files are always read for themselves.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import posixpath
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .configuration import Configuration, Role, expand
+from .envvars import assignments
+from .files import Files, Kind, ReadError
+from .layouts import MAIN_NAMES, MAIN_PLACES, PathMap, derived_map, likely_preset, tree
+from .report import Unread
+from .settings import Reading, RootSettings, Settings
+from .text import decode
+from .walk import HTACCESS, configurations, is_template, looks_main
+
+_TOPS = (".git", ".hg", ".svn")
+"""A folder that holds one of these is as far as a walk up goes."""
+
+
+class MappedFiles:
+    """Files under the names that the server has for them."""
+
+    def __init__(self, files: Files, path_map: PathMap) -> None:
+        self._files = files
+        self._map = path_map
+
+    def kind(self, path: str) -> Kind:
+        return self._files.kind(self._map.real(path))
+
+    def read(self, path: str) -> bytes:
+        return self._files.read(self._map.real(path))
+
+    def list(self, path: str) -> list[str]:
+        return self._files.list(self._map.real(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One configuration to judge: a server, a fragment or a `.htaccess` file.
+
+    `shown` are the files and folders whose findings were asked for; None stands for all.
+    """
+
+    path: str
+    configuration: Configuration
+    files: Files
+    """The files as the server names them."""
+    path_map: PathMap
+    sources: frozenset[str]
+    """The real paths of all files that were read."""
+    shown: frozenset[str] | None = None
+
+    def shows(self, path: str) -> bool:
+        """Whether findings in a file were asked for."""
+        return self.shown is None or any(path == one or path.startswith(one + "/") for one in self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The units of the given paths, and what could not be read."""
+
+    units: tuple[Unit, ...]
+    unread: tuple[Unread, ...]
+
+
+def gather(files: Files, given: Sequence[str], settings: Settings) -> Gathered:
+    """The units that the given files and folders (absolute paths) belong to."""
+    return _Gathering(files, settings).run(given)
+
+
+def boundary(files: Files, given: Sequence[str], settings: Settings) -> list[str]:
+    """The folders that may be read: what was pointed at, and the trees of the roots in reach."""
+    folders = [*settings.allow, *(real for _, real in settings.reading.map)]
+    for root in settings.roots:
+        folders += [tree(root.path), *(real for _, real in root.reading.map)]
+    for path in given:
+        folder = path if files.kind(path) is Kind.DIRECTORY else tree(path)
+        folders += [folder, *(tree(main) for _, main in _above(files, folder))]
+    folders += [posixpath.dirname(one) for one in _envvars(settings)]
+    return sorted(set(folders))
+
+
+def _envvars(settings: Settings) -> Iterator[str]:
+    for reading in (settings.reading, *(root.reading for root in settings.roots)):
+        if reading.envvars:
+            yield reading.envvars
+
+
+def _twin(path: str) -> str:
+    """What Debian's a2ensite calls a site that it enables."""
+    return path.replace("-available/", "-enabled/")
+
+
+def _above(files: Files, folder: str) -> Iterator[tuple[str, str]]:
+    """Main files in a folder and above it, nearest first, each with the folder of its level."""
+    while True:
+        for place in MAIN_PLACES:
+            path = posixpath.join(folder, place)
+            if files.kind(path) is Kind.FILE:
+                yield folder, path
+        parent = posixpath.dirname(folder)
+        if parent == folder or any(files.kind(posixpath.join(folder, top)) is not Kind.MISSING for top in _TOPS):
+            return
+        folder = parent
+
+
+class _Gathering:
+    """One search for units; every root is expanded once."""
+
+    def __init__(self, files: Files, settings: Settings) -> None:
+        self.files = files
+        self.settings = settings
+        self.named = {root.path: root for root in settings.roots}
+        self.roots: dict[str, Unit | None] = {}
+        self.alone: dict[str, Unit] = {}
+        self.shown: dict[str, set[str] | None] = {}
+        self.unread: dict[str, Unread] = {}
+        self.above: dict[str, list[tuple[str, str]]] = {}
+
+    def run(self, given: Sequence[str]) -> Gathered:
+        """All units of all paths."""
+        for path in given:
+            kind = self.files.kind(path)
+            if kind is Kind.DIRECTORY:
+                self.folder(path)
+            elif kind is Kind.FILE:
+                self.file(path, {path})
+            else:
+                outside = kind is Kind.UNKNOWN
+                self.fail(path, "outside the folders that may be read" if outside else "No such file or directory")
+        chosen = [*(unit for unit in self.roots.values() if unit and unit.path in self.shown), *self.alone.values()]
+        units = tuple(
+            dataclasses.replace(unit, shown=None if shown is None else frozenset(shown))
+            for unit in chosen
+            for shown in [self.shown[unit.path]]
+        )
+        return Gathered(units, tuple(self.unread.values()))
+
+    def fail(self, path: str, message: str) -> None:
+        """Remember what could not be read."""
+        self.unread.setdefault(path, Unread(path, message))
+
+    def folder(self, folder: str) -> None:
+        """Everything below a folder: roots first, then what none of them includes."""
+        unread: list[Unread] = []
+        found = list(configurations(self.files, folder, self.settings.exclude, unread))
+        for one in unread:
+            self.fail(one.path, one.message)
+        for path in self.named:
+            if path.startswith(folder + "/") and path not in found:
+                found.insert(0, path)
+        found.sort(key=lambda path: (path not in self.named, posixpath.basename(path) not in MAIN_NAMES))
+        for path in found:
+            self.file(path, {path, folder})
+
+    def file(self, path: str, shown: set[str]) -> None:
+        """One file: find its roots, or take it for itself."""
+        if is_template(path):
+            self.fail(path, "a template is no configuration yet: lint what is made of it")
+            return
+        if posixpath.basename(path) == HTACCESS:
+            self.stand_alone(path, "htaccess")
+            return
+        roots = self.roots_of(path)
+        for root in roots:
+            whole = root.path == path and len(shown) == 1
+            self.show(root.path, None if whole else shown | {_twin(path)})
+        if not roots:
+            self.stand_alone(path, "fragment")
+
+    def show(self, root: str, paths: set[str] | None) -> None:
+        """Ask for the findings of files under a root; None asks for all."""
+        before = self.shown.setdefault(root, set())
+        self.shown[root] = None if before is None or paths is None else before | paths
+
+    def roots_of(self, path: str) -> list[Unit]:
+        """The roots that a file belongs to, itself among them if it is one."""
+        named = [unit for root in self.named if (unit := self.root(root)) and self.covers(unit, path)]
+        if named:
+            return named
+        level = ""
+        found: list[Unit] = []
+        start = posixpath.dirname(path)
+        if start not in self.above:
+            self.above[start] = list(_above(self.files, start))
+        for folder, main in self.above[start]:
+            if found and folder != level:
+                break
+            level = folder
+            if main != path and (unit := self.root(main)) and self.covers(unit, path):
+                found.append(unit)
+        if not found and self.is_main(path) and (unit := self.root(path)):
+            found.append(unit)
+        return found
+
+    def is_main(self, path: str) -> bool:
+        """Whether a file that no other includes is a server's main file."""
+        if path in self.named or posixpath.basename(path) in MAIN_NAMES:
+            return True
+        text = self.text(path)
+        return text is not None and looks_main(text)
+
+    def covers(self, unit: Unit, path: str) -> bool:
+        """Whether a unit reads a file; of a Debian site, under its name in the enabled folder too."""
+        if path in unit.sources:
+            return True
+        twin = _twin(path)
+        return twin != path and twin in unit.sources and self.text(twin) == self.text(path)
+
+    def root(self, path: str) -> Unit | None:
+        """A root's unit; None when its main file can't be read."""
+        if path not in self.roots:
+            self.roots[path] = self.expand(path, "main", self.named.get(path, RootSettings(path)))
+        return self.roots[path]
+
+    def stand_alone(self, path: str, role: Role) -> None:
+        """A file whose server is unknown."""
+        unit = self.expand(path, role, RootSettings(path))
+        if unit is not None:
+            self.alone[path] = unit
+            self.shown[path] = None
+
+    def text(self, path: str) -> str | None:
+        """A file's text."""
+        try:
+            return decode(self.files.read(path))
+        except ReadError as error:
+            self.fail(path, str(error))
+            return None
+
+    def expand(self, path: str, role: Role, root: RootSettings) -> Unit | None:
+        """Read a configuration for the server that the settings and its place say."""
+        text = self.text(path)
+        if text is None:
+            return None
+        reading = root.reading.over(self.settings.reading)
+        likely = likely_preset(self.files, path) if role == "main" else ""
+        target = reading.resolve(likely)
+        path_map = PathMap.of(*reading.map)
+        if role == "main":
+            derived = derived_map(path, text, target, reading.server_root, bool(reading.target or likely))
+            path_map = PathMap.of(*reading.map, *derived.pairs)
+        files = MappedFiles(self.files, path_map)
+        configuration = expand(
+            path_map.server(path),
+            files,
+            target,
+            role=role,
+            server_root=reading.server_root or None,
+            defines=reading.defines,
+            environment=self.environment(reading),
+        )
+        for name, reason in configuration.read_errors:
+            self.fail(path_map.real(name), reason)
+        sources = frozenset(path_map.real(name) for name in configuration.sources)
+        return Unit(path, configuration, files, path_map, sources)
+
+    def environment(self, reading: Reading) -> dict[str, str]:
+        """The variables of an envvars file."""
+        text = self.text(reading.envvars) if reading.envvars else None
+        return assignments(text) if text is not None else {}

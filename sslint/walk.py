@@ -1,0 +1,84 @@
+"""Which files below a folder are configurations, judged by name and by a look inside."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
+
+from .files import Files, Kind, ReadError
+from .layouts import MAIN_NAMES
+from .report import Unread
+
+HTACCESS = ".htaccess"
+TEMPLATES = (".erb", ".epp", ".j2", ".jinja", ".jinja2", ".tpl", ".tmpl", ".mustache", ".m4", ".in", ".template")
+"""Ends of names of files from which a configuration is yet to be made."""
+MOST_FILES = 50_000
+
+_NEVER = {".git", ".hg", ".svn", ".tox", ".venv", "node_modules", "__pycache__"}
+_FOLDERS = {"sites-available", "sites-enabled", "conf-available", "conf-enabled", "mods-available", "mods-enabled"}
+_ENDS = (".conf", ".vhost", ".load")
+_APACHE = re.compile(
+    r"(?m)^[ \t]*(?:<(?:VirtualHost|Directory|DirectoryMatch|Location|LocationMatch|Files|FilesMatch|Proxy|If|IfModule"
+    r"|IfDefine|IfVersion|Macro|Limit)[ \t]"
+    r"|(?:LoadModule|ServerRoot|ServerName|ServerAlias|DocumentRoot|Listen|SSL[A-Z]\w+"
+    r"|Rewrite(?:Engine|Rule|Cond)|ProxyPass|CustomLog|ErrorLog|Require|Include(?:Optional)?|AddType|AddHandler|Header"
+    r"|ScriptAlias|Alias|Redirect|DirectoryIndex|WSGI\w+)[ \t])"
+)
+_MAIN = re.compile(r"(?m)^[ \t]*ServerRoot[ \t]")
+_MAIN_PAIR = (re.compile(r"(?m)^[ \t]*Listen[ \t]"), re.compile(r"(?m)^[ \t]*LoadModule[ \t]"))
+
+
+def is_template(path: str) -> bool:
+    """Whether a name is that of a template, which is no configuration yet."""
+    return path.endswith(TEMPLATES)
+
+
+def looks_main(text: str) -> bool:
+    """Whether a text says what only a server's main file says."""
+    return bool(_MAIN.search(text)) or all(pattern.search(text) for pattern in _MAIN_PAIR)
+
+
+def configurations(files: Files, folder: str, exclude: Sequence[str], unread: list[Unread]) -> Iterator[str]:
+    """The configuration files below a folder, in order, main files before others of their folder.
+
+    Folders that can't be listed are added to `unread`.
+    """
+    waiting, seen = [folder], 0
+    while waiting:
+        current = waiting.pop()
+        below: list[str] = []
+        for name in sorted(_names(files, current, unread), key=lambda name: (name not in MAIN_NAMES, name)):
+            path = posixpath.join(current, name)
+            relative = path[len(folder) :].lstrip("/")
+            seen += 1
+            if seen > MOST_FILES:
+                return
+            if name in _NEVER or any(fnmatch(relative, one) or fnmatch(name, one) for one in exclude):
+                continue
+            if files.kind(path) is Kind.DIRECTORY:
+                below.append(path)
+            elif _is_configuration(files, path):
+                yield path
+        waiting += reversed(below)
+
+
+def _is_configuration(files: Files, path: str) -> bool:
+    folder, name = posixpath.split(path)
+    if name in (*MAIN_NAMES, HTACCESS):
+        return True
+    if is_template(name) or not (name.endswith(_ENDS) or posixpath.basename(folder) in _FOLDERS):
+        return False
+    try:
+        return _APACHE.search(files.read(path).decode("latin-1")) is not None
+    except ReadError:
+        return True  # who lints the folder is to hear of it
+
+
+def _names(files: Files, folder: str, unread: list[Unread]) -> list[str]:
+    try:
+        return files.list(folder)
+    except ReadError as error:
+        unread.append(Unread(folder, str(error)))
+        return []
