@@ -13,7 +13,7 @@ from ..text import Source, Span
 from .handlers import BudgetExceeded
 from .model import Directive, Item
 from .problem import Problem
-from .reader import MAX_LINES, Reader, State
+from .reader import MAX_MACRO_LINES, Reader, State
 from .variables import Variables
 
 Role = Literal["main", "fragment", "htaccess"]
@@ -78,7 +78,7 @@ def expand(
         reader.read_main(main)
     except BudgetExceeded:
         source = reader.sources[main]
-        message = f"the configuration gives more than {MAX_LINES:,} lines; the rest is not read"
+        message = f"the macros give more than {MAX_MACRO_LINES:,} lines; the rest is not read"
         reader.problem("budget-exceeded", source, Span(0, 0), message)
     finally:
         if collecting:

@@ -42,7 +42,7 @@ STRICT_END = (
 
 
 class BudgetExceeded(Exception):
-    """The configuration gives more lines than anybody can mean."""
+    """Macros give more lines than anybody can mean."""
 
 
 Handler = Callable[["Reader", Directive, int], bool]
@@ -238,14 +238,22 @@ def _use(reader: Reader, directive: Directive, base: int) -> bool:
         shown = related(macro.header.source, macro.header.span, "defined here")
         reader.problem("bad-macro", directive.source, directive.span, message, related=shown)
         return False
-    frame = directive.frame
-    if any(link.key == "use" and link.values[:1] == [name.value] for link in frame.chain):
+    if _uses(directive.frame, macro):
         message = f"recursive use of macro '{macro.name}' is invalid"
         reader.problem("bad-macro", name.source, name.span, message)
         return False
     text = Frame(macro.frame.tree, directive, macro)
     reader.read_items(text, macro.body.items, bind(macro, values) or reader.no_bindings, base)
     return False
+
+
+def _uses(frame: Frame, macro: Macro) -> bool:
+    """Whether a frame is a macro's text, or is brought in by it."""
+    while frame.macro is not macro:
+        if frame.via is None:
+            return False
+        frame = frame.via.frame
+    return True
 
 
 def _undef_macro(reader: Reader, directive: Directive, base: int) -> bool:

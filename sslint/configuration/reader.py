@@ -28,8 +28,8 @@ from .problem import Problem
 from .variables import TooLong, Variables
 from .variables import substitute as substitute_variables
 
-MAX_LINES = 3_000_000
-"""How many lines one configuration may give, so that macros calling macros end in bounded time."""
+MAX_MACRO_LINES = 300_000
+"""How many lines macros may give, so that macros calling macros end in bounded time."""
 
 
 @dataclass
@@ -108,7 +108,7 @@ class Reader:
         self._keys = _Keys()
         self._scopes: list[_Scope] = []
         self._inside = _Inside(self.children, None, None)
-        self._lines = 0
+        self._macro_lines = 0
         self._special = handlers.special(state)
         self._conditions = {key for key, first in FIRST_VERSION.items() if state.target.httpd >= first}
         self._special_sections = self._conditions | handlers.CODE_SECTIONS
@@ -170,12 +170,10 @@ class Reader:
         children, parent, condition = self._inside
         append = children.append
         slow = bool(bindings)
-        count = 0
         for match in ROW[self.dialect].finditer(lexed, run.start, run.end):
             name, text = match.group(1, 2)
             if name is None:
                 continue
-            count += 1
             key = keys[name]
             if slow or not key or key in special or "\n" in text or "${" in text:
                 self._long_way(frame, match.start(1), match.end(), bindings, base)
@@ -183,15 +181,15 @@ class Reader:
                 append = children.append
                 continue
             append(Directive(name, key, text.rstrip(BLANKS), match.start(1), frame, parent, condition))
-        self._lines += count
-        if self._lines > MAX_LINES:
-            raise handlers.BudgetExceeded
 
     def logical(self, frame: Frame, start: int, end: int, bindings: Bindings) -> tuple[str, tuple[Piece, ...]]:
         """A line as the server reads it: continuations joined, parameters and variables replaced."""
         text, pieces = join(frame.tree.lexed, start, end)
         try:
             if bindings:
+                self._macro_lines += 1
+                if self._macro_lines > MAX_MACRO_LINES:
+                    raise handlers.BudgetExceeded
                 if text.startswith("#"):
                     return "", pieces
                 text, pieces = substitute(text, pieces, bindings)
@@ -259,7 +257,6 @@ class Reader:
 
     def _start(self, frame: Frame, item: SyntaxSection, bindings: Bindings) -> bool:
         """A section's start tag. Returns whether its items are to be read."""
-        self._lines += 1
         header = self._plain_header(frame, item.open) if not bindings else None
         if header is None:
             text, pieces = self.logical(frame, item.open.start, item.open.end, bindings)
@@ -338,7 +335,6 @@ class Reader:
     # End tags
 
     def _end(self, frame: Frame, tag: Tag, bindings: Bindings, base: int) -> None:
-        self._lines += 1
         if not bindings and self._plain_end(frame, tag, base):
             return
         text, _ = self.logical(frame, tag.start, tag.end, bindings)

@@ -175,7 +175,9 @@ def _parse(text: str, start: str) -> object:
     from lark.exceptions import UnexpectedInput, UnexpectedToken
 
     try:
-        return _builder().transform(_grammar().parse(f"{start[0]}{text}", start=start))
+        return _Builder().build(_grammar().parse(f"{start[0]}{text}", start=start))
+    except RecursionError:
+        raise ExpressionError(0, "the expression is nested too deeply") from None
     except UnexpectedToken as unexpected:
         raise ExpressionError(*_objection(unexpected.token, len(text))) from None
     except UnexpectedInput as unexpected:
@@ -203,97 +205,99 @@ def _grammar() -> Lark:
             return scan(text[1:], string=text[0] == "p")
 
     source = importlib.resources.files("sslint.grammar") / "expression.lark"
-    return Lark(
-        source.read_text(encoding="utf-8"), parser="lalr", lexer=Scanner, start=["condition", "pieces"]
-    )
+    return Lark(source.read_text(encoding="utf-8"), parser="lalr", lexer=Scanner, start=["condition", "pieces"])
 
 
-@functools.cache
-def _builder() -> Any:
-    """The transformer from the parser's reductions to nodes; made once, when lark is needed."""
-    from lark import Token, Transformer, v_args
+class _Builder:
+    """Makes the nodes from the parser's tree, bottom up; one method for each alias of the grammar."""
 
-    def at(token: Token) -> int:
-        return token.start_pos or 0
+    def build(self, tree: Any) -> Any:
+        """The node of a tree; tokens are handed to the methods as they are."""
+        children = (self.build(child) if hasattr(child, "data") else child for child in tree.children)
+        return getattr(self, tree.data)(*children)
 
-    @v_args(inline=True)
-    class Build(Transformer[Token, object]):
-        """Makes the nodes, bottom up."""
+    def either(self, *parts: Condition | Token) -> Condition:
+        return functools.reduce(lambda right, left: Either(left, right), _conditions(parts))
 
-        def either(self, left: Condition, _: Token, right: Condition) -> Condition:
-            return Either(left, right)
+    def both(self, *parts: Condition | Token) -> Condition:
+        return functools.reduce(lambda right, left: Both(left, right), _conditions(parts))
 
-        def both(self, left: Condition, _: Token, right: Condition) -> Condition:
-            return Both(left, right)
+    def negated(self, _: Token, condition: Condition) -> Condition:
+        return Negated(condition)
 
-        def negated(self, _: Token, condition: Condition) -> Condition:
-            return Negated(condition)
+    def true(self, _: Token) -> Condition:
+        return Truth(True)
 
-        def true(self, _: Token) -> Condition:
-            return Truth(True)
+    def false(self, _: Token) -> Condition:
+        return Truth(False)
 
-        def false(self, _: Token) -> Condition:
-            return Truth(False)
+    def parenthesised(self, _: Token, condition: Condition, __: Token) -> Condition:
+        return condition
 
-        def parenthesised(self, _: Token, condition: Condition, __: Token) -> Condition:
-            return condition
+    def unary(self, operator: Token, word: Word) -> Condition:
+        return Unary(str(operator)[1:], word, _at(operator))
 
-        def unary(self, operator: Token, word: Word) -> Condition:
-            return Unary(str(operator)[1:], word, at(operator))
+    def compare(self, left: Word, operator: Token, right: Word) -> Condition:
+        return Compare(str(operator), left, right, _at(operator))
 
-        def compare(self, left: Word, operator: Token, right: Word) -> Condition:
-            return Compare(str(operator), left, right, at(operator))
+    def match(self, word: Word, operator: Token, regex: Token) -> Condition:
+        text = str(regex)
+        skipped = 2 if text.startswith("m") else 1
+        flags = "i" if text.endswith("i") and text[-2] == text[skipped - 1] and len(text) > skipped + 1 else ""
+        pattern = text[skipped : -1 - len(flags)]
+        return Match(word, pattern, flags, operator == "!~", _at(regex) + skipped)
 
-        def match(self, word: Word, operator: Token, regex: Token) -> Condition:
-            text = str(regex)
-            skipped = 2 if text.startswith("m") else 1
-            flags = "i" if text.endswith("i") and text[-2] == text[skipped - 1] and len(text) > skipped + 1 else ""
-            pattern = text[skipped : -1 - len(flags)]
-            return Match(word, pattern, flags, operator == "!~", at(regex) + skipped)
+    def contained(self, word: Word, _: Token, items: tuple[Word, ...] | Call) -> Condition:
+        return Contained(word, (items,) if isinstance(items, Call) else items)
 
-        def contained(self, word: Word, _: Token, items: tuple[Word, ...] | Call) -> Condition:
-            return Contained(word, (items,) if isinstance(items, Call) else items)
+    def items(self, _: Token, words: tuple[Word, ...], __: Token) -> tuple[Word, ...]:
+        return words
 
-        def items(self, _: Token, words: tuple[Word, ...], __: Token) -> tuple[Word, ...]:
-            return words
+    def words(self, *words: Word | Token) -> tuple[Word, ...]:
+        return tuple(word for word in words if not isinstance(word, str))
 
-        def words(self, *words: Word | Token) -> tuple[Word, ...]:
-            return tuple(word for word in words if not isinstance(word, Token))
+    def list_call(self, name: Token, _: Token, argument: Word, __: Token) -> Word:
+        return Call(str(name), argument, _at(name), gives_list=True)
 
-        def list_call(self, name: Token, _: Token, argument: Word, __: Token) -> Word:
-            return Call(str(name), argument, at(name), gives_list=True)
+    def joined(self, *parts: Word | Token) -> Word:
+        words = tuple(part for part in parts[::2] if not isinstance(part, str))
+        return words[0] if len(words) == 1 else Joined(words)
 
-        def joined(self, left: Word, _: Token, right: Word) -> Word:
-            return Joined((left, right))
+    def number(self, digits: Token) -> Word:
+        return Number(str(digits))
 
-        def number(self, digits: Token) -> Word:
-            return Number(str(digits))
+    def empty(self, _: Token, __: Token) -> Word:
+        return Literal("")
 
-        def empty(self, _: Token, __: Token) -> Word:
-            return Literal("")
+    def quoted(self, _: Token, pieces: Joined, __: Token) -> Word:
+        return pieces.parts[0] if len(pieces.parts) == 1 else pieces
 
-        def quoted(self, _: Token, pieces: Joined, __: Token) -> Word:
-            return pieces.parts[0] if len(pieces.parts) == 1 else pieces
+    def call(self, name: Token, _: Token, argument: Word, __: Token) -> Word:
+        return Call(str(name), argument, _at(name))
 
-        def call(self, name: Token, _: Token, argument: Word, __: Token) -> Word:
-            return Call(str(name), argument, at(name))
+    def pieces(self, *pieces: Word) -> Word:
+        return Joined(pieces)
 
-        def pieces(self, *pieces: Word) -> Word:
-            return Joined(pieces)
+    def literal(self, text: Token) -> Word:
+        return Literal(str(text))
 
-        def literal(self, text: Token) -> Word:
-            return Literal(str(text))
+    def variable(self, _: Token, name: Token, __: Token) -> Word:
+        return Variable(str(name), _at(name))
 
-        def variable(self, _: Token, name: Token, __: Token) -> Word:
-            return Variable(str(name), at(name))
+    def variable_call(self, _: Token, name: Token, __: Token, argument: Word, ___: Token) -> Word:
+        return Call(str(name), argument, _at(name))
 
-        def variable_call(self, _: Token, name: Token, __: Token, argument: Word, ___: Token) -> Word:
-            return Call(str(name), argument, at(name))
+    def reference(self, token: Token) -> Word:
+        return Reference(int(str(token)[1:]))
 
-        def reference(self, token: Token) -> Word:
-            return Reference(int(str(token)[1:]))
 
-    return Build()
+def _at(token: Token) -> int:
+    return token.start_pos or 0
+
+
+def _conditions(parts: tuple[Condition | Token, ...]) -> Iterator[Condition]:
+    """The conditions between the operators, last one first: the chains are right-associative."""
+    return (part for part in parts[::-2] if not isinstance(part, str))
 
 
 def _check_names(tree: object, restricted: bool) -> None:
@@ -314,15 +318,16 @@ def _check_names(tree: object, restricted: bool) -> None:
             _check_regex(node.pattern, node.offset)
 
 
-def _walk(node: object) -> Iterator[object]:
-    yield node
-    if not is_dataclass(node):
-        return
-    for field in fields(node):
-        value = getattr(node, field.name)
-        for child in value if isinstance(value, tuple) else (value,):
-            if is_dataclass(child):
-                yield from _walk(child)
+def _walk(tree: object) -> Iterator[object]:
+    """All nodes, in the order of the text."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for field in reversed(fields(node) if is_dataclass(node) else ()):
+            value = getattr(node, field.name)
+            children = value if isinstance(value, tuple) else (value,)
+            waiting.extend(child for child in reversed(children) if is_dataclass(child))
 
 
 def _check_call(name: str, offset: int, gives_list: bool, restricted: bool) -> None:

@@ -43,9 +43,9 @@ Neither group takes part when only comments and blank lines are left.
 """
 
 LINE = {
-    dialect: re.compile(rf"{_BLANK}*(#?)[^\n]*(?:{_CONTINUED[dialect]}[^\n]*)*\n?", re.ASCII) for dialect in Dialect
+    dialect: re.compile(rf"{_BLANK}*([#\\]?)[^\n]*(?:{_CONTINUED[dialect]}[^\n]*)*\n?", re.ASCII) for dialect in Dialect
 }
-"""One logical line; group 1 is `#` for a comment."""
+"""One logical line; group 1 is its first character if that is `#`, a comment, or a backslash."""
 
 _JOIN = re.compile(r"\\\r?\n")
 _WORD_END = re.compile(r"\s", re.ASCII)

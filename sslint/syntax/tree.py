@@ -7,7 +7,7 @@ from typing import Union
 
 from ..text import Source, Span
 from .lexer import Close, Missing, Open, Run, Stray, Tag, Token
-from .lines import BLANKS, LINE, Dialect, Piece, Word, join, next_word, split_words
+from .lines import BLANKS, LINE, Dialect, Piece, Word, blank_nul, join, next_word, split_words
 
 Item = Union[Run, Stray, "Section"]
 Node = Union["Directive", "Comment", "Blank", "Bad", "Section"]
@@ -40,6 +40,9 @@ class Line:
 
     def logical(self) -> tuple[str, tuple[Piece, ...]]:
         """The line as the server reads it, continuations joined and ends trimmed, with its pieces."""
+        text = self.text
+        if "\0" in text:
+            return join(" " * self.start + blank_nul(text), self.start, self.end)
         return join(self.source.text, self.start, self.end)
 
 
@@ -216,11 +219,15 @@ class Tree:
         while position < run.end:
             found = match(self.lexed, position, run.end)
             assert found is not None, "a line matches anywhere"
-            end = found.end()
-            if found.group(1):
-                yield Comment(self.source, position, end)
-            elif found.group().strip(BLANKS):
-                yield Directive(self.source, position, end)
-            else:
-                yield Blank(self.source, position, end)
-            position = end
+            yield self._line(position, found.end(), found.group(1))
+            position = found.end()
+
+    def _line(self, start: int, end: int, first: str) -> Directive | Comment | Blank:
+        """The node of a logical line whose first character is `first`; empty for any but `#` and `\\`."""
+        if first == "\\":  # Perhaps a continuation with nothing before it.
+            first = join(self.lexed, start, end)[0][:1]
+        elif not first and self.lexed[start:end].strip(BLANKS):
+            first = "x"
+        if first == "#":
+            return Comment(self.source, start, end)
+        return Directive(self.source, start, end) if first else Blank(self.source, start, end)

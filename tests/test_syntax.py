@@ -1,0 +1,144 @@
+"""The lossless tree: what is a line, a tag, a word."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sslint.syntax import Bad, Blank, Comment, Directive, Section, Tree, parse
+from sslint.syntax.lines import Dialect, split_values, split_words
+from sslint.text import decode, encode
+
+
+def shape(tree: Tree) -> list[object]:
+    """The tree as nested lists: directive names, `#`, `-` for blank lines, `!` for bad ones."""
+
+    def of(node: object) -> object:
+        if isinstance(node, Section):
+            return [node.key, *map(of, node.children)]
+        if isinstance(node, Directive):
+            return node.name
+        return {Comment: "#", Blank: "-", Bad: "!"}[type(node)]
+
+    return [of(node) for node in tree.children]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("\n", ["-"]),
+        ("A b\nC d", ["A", "C"]),
+        ("# c\\\nA b\nC\n", ["#", "C"]),
+        ("A \\\n# no comment\nB\n", ["A", "B"]),
+        ("A \\ \nB\n", ["A", "B"]),
+        ("A \\\\\nB\nC\n", ["A", "C"]),
+        ("A \\\r\nB\r\nC\r\n", ["A", "C"]),
+        ("A\rB\n", ["A"]),
+        ("  <a>\n B\n </A>\n", [["a", "B"]]),
+        ("<a \\\n x>\nB\n</a>\n", [["a", "B"]]),
+        ("A \\\n<b>\nC\n", ["A", "C"]),
+        ("<a>\n<b>\n</a>\nC\n", [["a", ["b"]], "C"]),
+        ("</a>\nB\n", ["!", "B"]),
+        ("<a>\nB", [["a", "B"]]),
+        ("<IfModule a><IfModule b>\nC\n</IfModule>\n", [["ifmodule", "C"]]),
+        ("A\x00 <b>\n", ["A"]),
+        ("A \x00\\\nB\n", ["A", "B"]),
+        ("\x00A\nB\n", ["-", "B"]),
+        ("\f\v\n\tA\n", ["-", "A"]),
+        ("\\\nA b\n", ["A"]),
+        ("\\\n# c\nA\n", ["#", "A"]),
+    ],
+)
+def test_structure(text: str, expected: list[object]) -> None:
+    tree = parse(text)
+    assert shape(tree) == expected
+    assert tree.text == text
+
+
+def test_older_servers_count_backslashes() -> None:
+    text = "A \\\\\nB\n"
+    assert shape(parse(text)) == ["A"]
+    assert shape(parse(text, dialect=Dialect.CLASSIC)) == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a  b\tc", ["a", "b", "c"]),
+        ('"a b" c', ["a b", "c"]),
+        ("'a \"b' c", ['a "b', "c"]),
+        ('"a\\"b\\\\" c', ['a"b\\', "c"]),
+        ('"a\\n"', ["a\\n"]),
+        ('"A""b"', ["A", "b"]),
+        ('"A"b', ["A", "b"]),
+        ('x"y z"', ['x"y', 'z"']),
+        ("a\\ b", ["a\\", "b"]),
+        ("a\\\\b", ["a\\b"]),
+        ('"foo bar', ["foo bar"]),
+        ("a\x1cb \u00a0", ["a\x1cb", "\u00a0"]),
+        ('""', [""]),
+    ],
+)
+def test_words(text: str, values: list[str]) -> None:
+    assert split_values(text) == values
+    assert [word.value for word in split_words(text)] == values
+
+
+def test_errors_name_each_broken_tag() -> None:
+    tree = parse("<a>\n<b>\n</a>\n</c>\n<d>\n")
+    assert [message for _, message in tree.errors] == [
+        "<b> is never closed",
+        "</c> closes nothing",
+        "<d> is never closed",
+    ]
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "A b",
+            "# c",
+            "",
+            "<s x>",
+            "</s>",
+            "<t>",
+            "</t>",
+            "A \\",
+            "# c \\",
+            "\\",
+            '"',
+            "\x00",
+            "\ufeff",
+            "\r",
+            " <s",
+            "</",
+            "<",
+            "é\udcff",
+        ]
+    )
+)
+
+
+@given(st.one_of(st.text(), LINES.map("\n".join), LINES.map("\r\n".join)))
+def test_every_text_is_kept(text: str) -> None:
+    for dialect in Dialect:
+        tree = parse(text, dialect=dialect)
+        assert tree.text == text
+        position = 0
+        for leaf in tree.leaves():
+            assert leaf.start == position
+            position = leaf.end
+
+
+@given(st.binary())
+def test_every_byte_is_kept(data: bytes) -> None:
+    assert encode(parse(decode(data)).text) == data
+
+
+def test_depth_costs_no_recursion() -> None:
+    text = "<a>\n" * 5000 + "B\n" + "</a>\n" * 5000
+    tree = parse(text)
+    assert tree.text == text
+    assert not tree.errors
