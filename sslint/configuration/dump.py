@@ -28,7 +28,7 @@ def render(configuration: Configuration, name: Callable[[str], str] = lambda pat
     `name` turns a path into what is shown.
     """
     printer = _Printer(configuration, name)
-    return "".join(printer.lines(configuration.children, 0))
+    return "".join(printer.lines(configuration.children))
 
 
 class _Printer:
@@ -37,7 +37,7 @@ class _Printer:
         self._name = name
         self._file = ""
 
-    def lines(self, items: list[Item], depth: int) -> Iterator[str]:
+    def lines(self, items: list[Item]) -> Iterator[str]:
         """The printed lines of some items."""
         stack: list[tuple[Iterator[Item], Section | None]] = [(iter(items), None)]
         while stack:
@@ -45,14 +45,20 @@ class _Printer:
             for item in iterator:
                 if not self._shown(item):
                     continue
-                yield from self._head(item, len(stack) - 1 + depth)
+                yield from self._head(item, len(stack) - 1)
                 if isinstance(item, Section) and any(map(self._shown, item.children)):
                     stack.append((iter(item.children), item))
                     break
             else:
                 stack.pop()
                 if section is not None:
-                    yield f"{'  ' * (len(stack) - 1 + depth)}</{self._spelling(section)[1:]}>\n"
+                    yield from self._enter(self.place(section.frame, section)[0])
+                    yield f"{'  ' * (len(stack) - 1)}</{self._spelling(section)[1:]}>\n"
+
+    def _enter(self, file: str) -> Iterator[str]:
+        if file != self._file:
+            self._file = file
+            yield f"# In file: {file}\n"
 
     def _shown(self, item: Item) -> bool:
         if item.condition is not None and not item.condition.likely:
@@ -70,9 +76,7 @@ class _Printer:
     def _head(self, item: Directive, depth: int) -> Iterator[str]:
         place, line = self.place(item.frame, item)
         indent = "  " * depth
-        if place != self._file:
-            self._file = place
-            yield f"# In file: {place}\n"
+        yield from self._enter(place)
         yield f"{indent}#{line:4d}:\n"
         yield f"{indent}{self._spelling(item)} {item.text}\n"
 

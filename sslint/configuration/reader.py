@@ -77,14 +77,18 @@ class _Inside(NamedTuple):
 
 
 class _Scope:
-    """An open section: a true condition has no `section`. `before` is what its end goes back to."""
+    """An open section: a true condition has no `section`. `before` is what its end goes back to.
 
-    __slots__ = ("before", "header", "section")
+    `soaked` marks a false condition whose tag only showed after joining or replacing.
+    """
 
-    def __init__(self, header: Section, section: Section | None, before: _Inside) -> None:
+    __slots__ = ("before", "header", "section", "soaked")
+
+    def __init__(self, header: Section, section: Section | None, before: _Inside, soaked: bool) -> None:
         self.header = header
         self.section = section
         self.before = before
+        self.soaked = soaked
 
 
 class Reader:
@@ -235,9 +239,7 @@ class Reader:
             return
         header = self._header(frame, start, text, pieces)
         if header.key in self._conditions:
-            truth = self._evaluate(header)
-            if truth.value or not truth.certain:
-                self._push(header, None, truth)
+            self._push(header, None, self._evaluate(header))
         else:
             self._push(header, header, None)
 
@@ -298,13 +300,16 @@ class Reader:
 
     def _push(self, header: Section, section: Section | None, truth: Truth | None) -> None:
         before = self._inside
-        self._scopes.append(_Scope(header, section, before))
+        soaked = truth is not None and truth.certain and not truth.value
+        self._scopes.append(_Scope(header, section, before, soaked))
         if section is not None:
             before.children.append(section)
             self._inside = _Inside(section.children, section, before.condition)
         elif truth is not None and not truth.certain:
             condition = Condition(header, truth.value, before.condition)
             self._inside = _Inside(before.children, before.parent, condition)
+        elif soaked:
+            self._inside = _Inside([], before.parent, before.condition)  # Read and thrown away.
 
     def _pop(self) -> None:
         self._inside = self._scopes.pop().before
@@ -389,7 +394,7 @@ class Reader:
         for scope in self._scopes[base:]:
             open_condition = open_condition or scope.section is None
             header = scope.header
-            kind = "unclosed-condition" if open_condition else "unclosed-section"
+            kind = "unclosed-condition" if open_condition and not scope.soaked else "unclosed-section"
             self.problem(kind, header.source, header.span, f"{header.name}> was not closed.")
         while len(self._scopes) > base:
             self._pop()

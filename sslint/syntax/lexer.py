@@ -12,7 +12,8 @@ from typing import ClassVar
 
 from .lines import Dialect, is_continued, logical_end
 
-_TAG = re.compile(r"^[ \t\r\f\v]*[\"']?<(/?)([^\s>\"']*)", re.ASCII | re.MULTILINE)
+_TAG = re.compile(r"^(?:[ \t\r\f\v]*\\\r?\n)*[ \t\r\f\v]*[\"']?<(/?)([^\s>\"']*)", re.ASCII | re.MULTILINE)
+"""A tag; lines before it that hold nothing but a backslash belong to its logical line."""
 
 
 class Token:

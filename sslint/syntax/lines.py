@@ -30,10 +30,17 @@ _CONTINUED = {
     Dialect.CLASSIC: r"(?:(?<=[^\\]\\)|(?<=[^\\]\\\r))\n",
 }
 
+_ENDED = {
+    Dialect.MODERN: r"(?<!\\)(?<!\\\r)\n",
+    Dialect.CLASSIC: r"(?<![^\\]\\)(?<![^\\]\\\r)\n",
+}
+"""A line end that no backslash takes back; without it, backtracking would split a continued comment."""
+
 
 def _row(dialect: Dialect) -> re.Pattern[str]:
     rest = rf"[^\n]*(?:{_CONTINUED[dialect]}[^\n]*)*"
-    return re.compile(rf"(?:{_BLANK}*(?:#{rest})?\n)*{_BLANK}*(?:#{rest}|([^\s#]\S*){_BLANK}*({rest}))?\n?", re.ASCII)
+    skipped = rf"(?:{_BLANK}*(?:#{rest})?{_ENDED[dialect]})*"
+    return re.compile(rf"{skipped}{_BLANK}*(?:#{rest}|([^\s#]\S*){_BLANK}*({rest}))?\n?", re.ASCII)
 
 
 ROW = {dialect: _row(dialect) for dialect in Dialect}
