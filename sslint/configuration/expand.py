@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..files import Files
 from ..knowledge.targets import Target
-from ..text import Source, Span
+from ..text import Source
 from .handlers import BudgetExceeded
 from .model import Directive, Item
 from .problem import Problem
@@ -76,10 +76,9 @@ def expand(
     gc.disable()  # Everything built here is kept; see performance in CONTRIBUTING.md.
     try:
         reader.read_main(main)
-    except BudgetExceeded:
-        source = reader.sources[main]
+    except BudgetExceeded as stop:
         message = f"the macros give more than {MAX_MACRO_LINES:,} lines; the rest is not read"
-        reader.problem("budget-exceeded", source, Span(0, 0), message)
+        reader.problem("budget-exceeded", stop.use.frame, stop.use.span, message)
     finally:
         if collecting:
             gc.enable()

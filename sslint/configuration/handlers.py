@@ -42,7 +42,11 @@ STRICT_END = (
 
 
 class BudgetExceeded(Exception):
-    """Macros give more lines than anybody can mean."""
+    """Macros give more lines than anybody can mean; `use` is the outermost Use that led there."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.use = [link for link in frame.chain if link.key == "use"][-1]
 
 
 Handler = Callable[["Reader", Directive, int], bool]
@@ -83,7 +87,7 @@ def variable_lookup(reader: Reader, frame: Frame, pieces: tuple[Piece, ...]) -> 
             start = source_of(pieces, offset)
             end = source_of(pieces, offset + len(name) + 2) + 1
             message = f"Config variable ${{{name}}} is not defined"
-            reader.problem("undefined-variable", frame.source, Span(start, max(start, end)), message)
+            reader.problem("undefined-variable", frame, Span(start, max(start, end)), message)
         return value
 
     return lookup
@@ -101,17 +105,17 @@ def _include(reader: Reader, directive: Directive, base: int) -> bool:
     state = reader.state
     if state.target.httpd.minor < 3 and has_wildcard(posixpath.dirname(argument.value)):
         message = "Wildcard patterns not allowed in Include: this server takes them in the last part of a path only"
-        reader.problem("missing-include", argument.source, argument.span, message)
+        reader.problem("missing-include", directive.frame, argument.span, message)
         return False
     try:
         paths = resolve(state.files, state.server_root, argument.value)
     except IncludeError as error:
         silent = optional or (state.target.httpd.minor < 3 and has_wildcard(argument.value))
         if error.reason == "outside":
-            reader.problem("include-out-of-reach", argument.source, argument.span, error.message)
+            reader.problem("include-out-of-reach", directive.frame, argument.span, error.message)
         elif not silent or error.reason == "depth":
             kind = "include-recursion" if error.reason == "depth" else "missing-include"
-            reader.problem(kind, argument.source, argument.span, error.message, environment=True)
+            reader.problem(kind, directive.frame, argument.span, error.message, environment=True)
         return False
     for path in paths:
         _include_file(reader, directive, path)
@@ -125,14 +129,14 @@ def _include_file(reader: Reader, directive: Directive, path: str) -> None:
         message = f"Exceeded maximum include depth of {MAX_INCLUDE_DEPTH}: {path} includes itself"
         if path not in chain:
             message = f"Exceeded maximum include depth of {MAX_INCLUDE_DEPTH}"
-        reader.problem("include-recursion", directive.source, directive.span, message)
+        reader.problem("include-recursion", directive.frame, directive.span, message)
         return
     known = len(reader.read_errors)
     tree = reader.tree(path)
     if tree is None:
         if len(reader.read_errors) > known:
             message = f"{path} can't be read: {reader.read_errors.pop()[1]}"
-            reader.problem("unreadable-include", directive.source, directive.span, message, environment=True)
+            reader.problem("unreadable-include", directive.frame, directive.span, message, environment=True)
         return
     reader.read_file(Frame(tree, directive))
 
@@ -146,7 +150,7 @@ def _define(reader: Reader, directive: Directive, base: int) -> bool:
         return True
     if ":" in values[0]:
         message = "Variable name must not contain ':'"
-        reader.problem("bad-value", directive.source, directive.arguments[0].span, message)
+        reader.problem("bad-value", directive.frame, directive.arguments[0].span, message)
         return False
     reader.state.variables.define(values[0], values[1] if len(values) == 2 else None)
     return True
@@ -172,14 +176,14 @@ def _load_module(reader: Reader, directive: Directive, base: int) -> bool:
     place = directive.arguments[0]
     if identifier in state.target.static_modules and state.modules_certain:
         message = f"module {identifier} is built-in and can't be loaded"
-        reader.problem("builtin-module", place.source, place.span, message)
+        reader.problem("builtin-module", directive.frame, place.span, message)
     elif identifier in reader.loaded_by:
         first = reader.loaded_by[identifier]
         message = f"module {identifier} is already loaded, skipping"
         shown = related(first.source, first.span, "first loaded here")
-        reader.problem("duplicate-load-module", place.source, place.span, message, related=shown)
+        reader.problem("duplicate-load-module", directive.frame, place.span, message, related=shown)
     elif identifier in MPM_IDS and any(loaded in MPM_IDS for loaded in reader.loaded_by):
-        reader.problem("several-mpms", place.source, place.span, "More than one MPM loaded.")
+        reader.problem("several-mpms", directive.frame, place.span, "More than one MPM loaded.")
     reader.loaded_by.setdefault(identifier, directive)
     state.loaded.add(identifier)
     return True
@@ -196,7 +200,7 @@ def _server_root(reader: Reader, directive: Directive, base: int) -> bool:
     if state.files.kind(path) in (Kind.MISSING, Kind.FILE):
         place = directive.arguments[0]
         message = "ServerRoot must be a valid directory"
-        reader.problem("missing-server-root", place.source, place.span, message, environment=True)
+        reader.problem("missing-server-root", directive.frame, place.span, message, environment=True)
     state.server_root = path
     return True
 
@@ -208,16 +212,16 @@ def define_macro(reader: Reader, header: Section, item: SyntaxSection) -> None:
     """`<Macro name $parameter …>`: keep the body for Use."""
     words = split_words(header.argument)
     if not words:
-        reader.problem("bad-macro", header.source, header.span, "macro definition: name not specified")
+        reader.problem("bad-macro", header.frame, header.span, "macro definition: name not specified")
         return
     if item.close is None:
         message = f"macro '{words[0].value}': expected </Macro> before end of configuration"
-        reader.problem("unclosed-section", header.source, header.span, message)
+        reader.problem("unclosed-section", header.frame, header.span, message)
     parameters = tuple(word.value for word in words[1:])
     for at, word in enumerate(words[1:]):
         if word.value in parameters[:at]:
             message = f"macro '{words[0].value}' (defined on line {header.line}): duplicate parameter {word.value}"
-            reader.problem("bad-macro", header.source, header.place(word.start, word.end), message)
+            reader.problem("bad-macro", header.frame, header.place(word.start, word.end), message)
             return
     macro = Macro(words[0].value, parameters, header, header.frame, item)
     reader.state.macros[macro.name.lower()] = macro
@@ -226,21 +230,21 @@ def define_macro(reader: Reader, header: Section, item: SyntaxSection) -> None:
 def _use(reader: Reader, directive: Directive, base: int) -> bool:
     arguments = directive.arguments
     if not arguments:
-        reader.problem("bad-macro", directive.source, directive.span, "no macro name specified with Use")
+        reader.problem("bad-macro", directive.frame, directive.span, "no macro name specified with Use")
         return False
     name, values = arguments[0], [argument.value for argument in arguments[1:]]
     macro = reader.state.macros.get(name.value.lower())
     if macro is None:
-        reader.problem("undefined-macro", name.source, name.span, f"macro '{name.value}' undefined")
+        reader.problem("undefined-macro", directive.frame, name.span, f"macro '{name.value}' undefined")
         return False
     if len(values) != len(macro.parameters):
         message = f"macro '{macro.name}' takes {len(macro.parameters)} arguments, and is given {len(values)}"
         shown = related(macro.header.source, macro.header.span, "defined here")
-        reader.problem("bad-macro", directive.source, directive.span, message, related=shown)
+        reader.problem("bad-macro", directive.frame, directive.span, message, related=shown)
         return False
     if _uses(directive.frame, macro):
         message = f"recursive use of macro '{macro.name}' is invalid"
-        reader.problem("bad-macro", name.source, name.span, message)
+        reader.problem("bad-macro", directive.frame, name.span, message)
         return False
     text = Frame(macro.frame.tree, directive, macro)
     reader.read_items(text, macro.body.items, bind(macro, values) or reader.no_bindings, base)
@@ -260,5 +264,5 @@ def _undef_macro(reader: Reader, directive: Directive, base: int) -> bool:
     arguments = directive.arguments
     if len(arguments) == 1 and reader.state.macros.pop(arguments[0].value.lower(), None) is None:
         place = arguments[0]
-        reader.problem("undefined-macro", place.source, place.span, f"cannot remove undefined macro '{place.value}'")
+        reader.problem("undefined-macro", directive.frame, place.span, f"cannot remove undefined macro '{place.value}'")
     return False

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..diagnostic import Edit, Related
 from ..text import Source, Span
+
+if TYPE_CHECKING:
+    from .model import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,7 @@ class Problem:
     `kind` is the slug of the rule that reports it. `message` says what the server does,
     `label` is the short text at the span. `edits` mend it where the correction is certain.
     `environment` marks faults that depend on the machine (a missing file, an unknown user).
+    `frame` tells which includes and macro uses led to the place.
     """
 
     kind: str
@@ -26,3 +31,4 @@ class Problem:
     notes: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     environment: bool = False
+    frame: Frame | None = None

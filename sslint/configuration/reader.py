@@ -193,7 +193,7 @@ class Reader:
             if bindings:
                 self._macro_lines += 1
                 if self._macro_lines > MAX_MACRO_LINES:
-                    raise handlers.BudgetExceeded
+                    raise handlers.BudgetExceeded(frame)
                 if text.startswith("#"):
                     return "", pieces
                 text, pieces = substitute(text, pieces, bindings)
@@ -201,7 +201,7 @@ class Reader:
                 text, pieces = substitute_variables(text, pieces, handlers.variable_lookup(self, frame, pieces))
         except TooLong:
             span = Span(start, min(end, len(frame.source.text)))
-            self.problem("line-too-long", frame.source, span, "the line grows beyond the 16 MiB that httpd takes")
+            self.problem("line-too-long", frame, span, "the line grows beyond the 16 MiB that httpd takes")
         cut = len(text) - len(text.lstrip(BLANKS))
         return text.strip(BLANKS), cut_pieces(pieces, cut)
 
@@ -292,10 +292,10 @@ class Reader:
 
     def _evaluate(self, header: Section) -> Truth:
         if ">" not in header.text:
-            self.problem("unclosed-tag", header.source, header.span, f"{header.name} directive missing closing '>'")
+            self.problem("unclosed-tag", header.frame, header.span, f"{header.name} directive missing closing '>'")
         truth = evaluate(header.key, header.argument, self.state)
         if truth.complaint:
-            self.problem("bad-condition", header.source, header.span, truth.complaint)
+            self.problem("bad-condition", header.frame, header.span, truth.complaint)
         return truth
 
     def _push(self, header: Section, section: Section | None, truth: Truth | None) -> None:
@@ -318,7 +318,7 @@ class Reader:
         """A false condition's body is only looked through for section ends (`ap_soak_end_container`)."""
         if item.close is None:
             message = f"Expected </{header.name[1:]}> before end of configuration"
-            self.problem("unclosed-section", header.source, header.span, message)
+            self.problem("unclosed-section", header.frame, header.span, message)
             return
         opened: list[Tag] = []
         for token in Tree.walk_items(item.items):
@@ -335,7 +335,7 @@ class Reader:
     def _stray(self, frame: Frame, tag: Tag, message: str) -> None:
         start = source_start(frame, tag)
         end = start + len(frame.source.text[start : tag.end].rstrip(BLANKS))
-        self.problem("mismatched-section", frame.source, Span(start, end), message)
+        self.problem("mismatched-section", frame, Span(start, end), message)
 
     # End tags
 
@@ -369,15 +369,15 @@ class Reader:
         key = name.rstrip(">").lower() if not malformed else name.split(">")[0].lower()
         depth = next((at for at in range(len(self._scopes), base, -1) if self._scopes[at - 1].header.key == key), None)
         if depth is None:
-            self.problem("mismatched-section", frame.source, span, f"</{key}> without matching <{key}> section")
+            self.problem("mismatched-section", frame, span, f"</{key}> without matching <{key}> section")
             return
         scope = self._scopes[depth - 1]
         for unclosed in self._scopes[depth:]:
             self._report_unclosed(unclosed, f"Expected </{unclosed.header.name[1:]}> but saw </{key}>", frame, span)
         if malformed:
-            self.problem("malformed-end-tag", frame.source, span, f"</{key}> directive missing closing '>'")
+            self.problem("malformed-end-tag", frame, span, f"</{key}> directive missing closing '>'")
         elif scope.section is None and text.lower() != f"</{key}>":
-            self.problem("malformed-end-tag", frame.source, span, handlers.STRICT_END.format(key=key))
+            self.problem("malformed-end-tag", frame, span, handlers.STRICT_END.format(key=key))
         while len(self._scopes) >= depth:
             self._pop()
         if scope.section is not None:
@@ -386,7 +386,7 @@ class Reader:
     def _report_unclosed(self, scope: _Scope, message: str, frame: Frame, span: Span) -> None:
         header = scope.header
         related = handlers.related(frame.source, span, "the end tag that is met instead")
-        self.problem("mismatched-section", header.source, header.span, message, related=related)
+        self.problem("mismatched-section", header.frame, header.span, message, related=related)
 
     def _end_file(self, base: int) -> None:
         """At a file's end the server only misses the ends of sections outside any true condition."""
@@ -395,13 +395,13 @@ class Reader:
             open_condition = open_condition or scope.section is None
             header = scope.header
             kind = "unclosed-condition" if open_condition and not scope.soaked else "unclosed-section"
-            self.problem(kind, header.source, header.span, f"{header.name}> was not closed.")
+            self.problem(kind, header.frame, header.span, f"{header.name}> was not closed.")
         while len(self._scopes) > base:
             self._pop()
 
-    def problem(self, kind: str, source: Source, span: Span, message: str, **more: object) -> None:
-        """Note a problem; further keywords as `Problem` takes them."""
-        self.problems.append(Problem(kind, source, span, message, **more))  # type: ignore[arg-type]
+    def problem(self, kind: str, frame: Frame, span: Span, message: str, **more: object) -> None:
+        """Note a problem in a frame's source; further keywords as `Problem` takes them."""
+        self.problems.append(Problem(kind, frame.source, span, message, frame=frame, **more))  # type: ignore[arg-type]
 
 
 def source_start(frame: Frame, tag: Tag) -> int:
