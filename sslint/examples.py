@@ -6,7 +6,7 @@ before it is its title, and a Fix is the expected text of the Bad example of the
 
 Within an example:
 
-    #--- target: httpd=2.2 openssl=1.0.1    what it is read for: also role:, defines:, modules:
+    #--- target: httpd=2.2 openssl=1.0.1    headers come first; CONTRIBUTING.md lists them
     #--- conf.d/ssl.conf                    from here on, another file
     SSLProtocol all
     #           ^^^ the message of the finding expected here, or its beginning and `...`
@@ -28,7 +28,7 @@ SECTIONS = ("What it does", "Why", "Bad", "Good", "Fix", "Options", "Limits", "R
 """The sections of a rule's documentation, in their order."""
 REQUIRED = ("What it does", "Why", "Bad", "Good")
 ROOT = "/etc/apache2"
-HEADERS = ("target", "role", "defines", "modules", "options", "show")
+HEADERS = ("target", "role", "defines", "modules", "options", "show", "live")
 MAINS = {"main": f"{ROOT}/apache2.conf", "fragment": f"{ROOT}/fragment.conf", "htaccess": "/var/www/html/.htaccess"}
 
 _HEADER = re.compile(r"#--- (\w+): *(.*)")

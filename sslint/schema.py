@@ -23,7 +23,8 @@ Format: TypeAlias = "Callable[[Value, str], object]"
 
 MOST_NODES = 20_000
 """Aliases can make a small file expand without bounds."""
-_KINDS = {"object": "mapping", "array": "sequence"}
+_KINDS = {"object": "mapping", "array": "list"}
+_NODES = {"mapping": "mapping", "sequence": "list", "scalar": "single value"}
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -92,7 +93,7 @@ class Reader:
         if node.id == "scalar" and set(allowed) - set(_KINDS):
             return self.scalar(cast("ScalarNode", node), allowed)
         wanted = " or ".join(_KINDS.get(word, "single value") for word in allowed)
-        raise self.error(node, f"a {wanted} is expected here, not a {node.id}")
+        raise self.error(node, f"a {wanted} is expected here, not a {_NODES[node.id]}")
 
     def scalar(self, node: ScalarNode, allowed: list[str]) -> Value:
         """A single value. Where text is asked for, `2.4` is text."""

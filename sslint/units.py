@@ -11,6 +11,7 @@ import dataclasses
 import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from .configuration import Configuration, Role, expand
 from .envvars import assignments
@@ -21,6 +22,8 @@ from .settings import Reading, RootSettings, Settings
 from .text import decode
 from .walk import HTACCESS, configurations, is_template, looks_main
 
+INCOMPLETE = frozenset({"missing-include", "unreadable-include", "include-out-of-reach", "budget-exceeded"})
+"""Problems after which something may stand in what was not read."""
 _TOPS = (".git", ".hg", ".svn")
 """A folder that holds one of these is as far as a walk up goes."""
 
@@ -92,6 +95,14 @@ def _envvars(settings: Settings) -> Iterator[str]:
     for reading in (settings.reading, *(root.reading for root in settings.roots)):
         if reading.envvars:
             yield reading.envvars
+
+
+def _loads_all(configuration: Configuration) -> bool:
+    """Whether the LoadModule lines name all that is loaded: one chose the MPM, and nothing was left unread."""
+    loaded = configuration.loaded - configuration.target.static_modules - configuration.target.assumed_modules
+    if configuration.read_errors or not any(name.startswith("mpm_") for name in loaded):
+        return False
+    return not any(problem.kind in INCOMPLETE for problem in configuration.problems)
 
 
 def _twin(path: str) -> str:
@@ -249,7 +260,8 @@ class _Gathering:
             derived = derived_map(path, text, target, reading.server_root, bool(reading.target or likely))
             path_map = PathMap.of(*reading.map, *derived.pairs)
         files = MappedFiles(self.files, path_map)
-        configuration = expand(
+        read = partial(
+            expand,
             path_map.server(path),
             files,
             target,
@@ -258,6 +270,9 @@ class _Gathering:
             defines=reading.defines,
             environment=self.environment(reading),
         )
+        configuration = read()
+        if _loads_all(configuration):
+            configuration = read(modules_certain=True)
         for name, reason in configuration.read_errors:
             self.fail(path_map.real(name), reason)
         sources = frozenset(path_map.real(name) for name in configuration.sources)

@@ -120,7 +120,10 @@ class Excerpt:
         elif number == last:
             _, end = strip.columns(self.clip(mark.span, number))
             label = self.view.clean(mark.label)
-            yield self.row("", self.view.paint(f"|{'_' * max(1, end)}^ {label}".rstrip(), mark.style))
+            beside = max(1, end) + 3 + len(label) <= strip.room + 2
+            yield self.row("", self.view.paint(f"|{'_' * max(1, end)}^ {label if beside else ''}".rstrip(), mark.style))
+            for line in [] if beside else wrap(label, strip.room):
+                yield self.row("", "  " + self.view.paint(line, mark.style))
 
     def row(self, number: str, text: str, bar: str = "") -> str:
         """A line with its gutter."""

@@ -90,8 +90,6 @@ def _fix(fix: Fix, gutter: int, view: View) -> Iterator[str]:
             home = change.source.path
             yield f"{' ' * gutter}{view.gutter(':::')} {view.path(home)}"
         colour = {"-": "31", "+": "32"}.get(change.sign, "2")
-        shown = view.clean(change.text)
-        room = max(12, view.width - gutter - 5)
-        cut = shown if len(shown) <= room else shown[: room - 3] + "..."
+        cut = view.cut(change.text, max(12, view.width - gutter - 3))
         number = view.gutter(f"{change.number or '':>{gutter}}")
         yield f"{number} {view.paint(f'{change.sign} {cut}'.rstrip(), colour)}"

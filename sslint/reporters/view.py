@@ -48,6 +48,18 @@ class View:
         """One line of untrusted text, made harmless for a terminal."""
         return "".join(cell for cell, _ in self.cells(text))
 
+    def cut(self, text: str, width: int) -> str:
+        """One line of untrusted text, made harmless and no wider than `width` columns."""
+        cells = self.cells(text)
+        if sum(columns for _, columns in cells) <= width:
+            return "".join(cell for cell, _ in cells)
+        shown, used = "", 0
+        for cell, columns in cells:
+            if used + columns > width - 3:
+                break
+            shown, used = shown + cell, used + columns
+        return shown + "..."
+
     def cells(self, text: str) -> list[tuple[str, int]]:
         """Each character as it is shown, with its width. Tabs are set to steps of four."""
         if text.isascii() and text.isprintable():

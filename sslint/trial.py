@@ -1,0 +1,124 @@
+"""Puts a rule's examples on trial: the same door, files in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .analyse import analyse
+from .diagnostic import Diagnostic, Safety
+from .examples import Example, ExampleError, locate, strip_marks
+from .files import MemoryFiles
+from .fixer import Fixed, fix
+from .registry import Registry
+from .report import Report
+from .rule import OptionValue, Rule
+from .settings import Reading, RootSettings, Settings
+
+EVERY_FIX = (Safety.SAFE, Safety.UNSAFE)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One example of one rule, ready to be analysed."""
+
+    rule: Rule
+    example: Example
+    registry: Registry
+
+    def judge(self, *, alone: bool = True) -> Report:
+        """The report on the example, by the rule alone or by all that run by default."""
+        return analyse(self.files, [self.example.main], self.settings(alone), everything=True, registry=self.registry)
+
+    def fix(self) -> Fixed:
+        """The example with the rule's fixes applied, unsafe ones too."""
+        return fix(self.files, [self.example.main], self.settings(alone=True), EVERY_FIX, registry=self.registry)
+
+    def fixed(self, fixed: Fixed) -> Trial:
+        """The trial of the fixed text."""
+        files = {
+            path: fixed.texts[path][1] if path in fixed.texts else text for path, text in self.example.files.items()
+        }
+        return Trial(self.rule, Example(self.example.title, self.example.headers, files, ""), self.registry)
+
+    @property
+    def files(self) -> MemoryFiles:
+        """The example's files."""
+        return MemoryFiles(self.example.files)
+
+    def settings(self, alone: bool) -> Settings:
+        """What the example's headers say."""
+        headers = self.example.headers
+        target = dict(_target(headers.get("target", "")))
+        reading = Reading(
+            target=target.get("target", ""),
+            httpd=target.get("httpd", ""),
+            openssl=target.get("openssl", ""),
+            defines=tuple(headers.get("defines", "").split()),
+            modules=tuple(headers.get("modules", "").split()),
+        )
+        root = (RootSettings(self.example.main),) if self.example.role == "main" else ()
+        return Settings(
+            roots=root,
+            reading=reading,
+            select=(self.rule.code,) if alone else (),
+            extend_select=(self.rule.code,),
+            options={self.rule.code: dict(self.options())},
+        )
+
+    def options(self) -> Iterator[tuple[str, OptionValue]]:
+        """The rule's options that the example sets, as the types of their defaults."""
+        for word in self.example.headers.get("options", "").split():
+            name, _, value = word.partition("=")
+            default = self.rule.options[name]
+            if isinstance(default, bool):
+                yield name, value == "true"
+            elif isinstance(default, int):
+                yield name, int(value)
+            else:
+                yield name, tuple(value.split(",")) if isinstance(default, tuple) else value
+
+    def found(self, report: Report) -> list[tuple[str, int, int, int, str]]:
+        """The rule's findings as marks tell them: path, line, column, width, message."""
+        own = [one for one in report.diagnostics if one.code == self.rule.code]
+        return [(one.source.path, *locate(one.source, one.span), one.message) for one in own]
+
+    def mismatch(self, report: Report) -> str:
+        """What differs between the marks and the findings, for people; empty when nothing does."""
+        found = self.found(report)
+        marks = list(self.example.marks)
+        for mark in self.example.marks:
+            for one in found:
+                if one[:4] == (mark.path, mark.line, mark.column, mark.width) and mark.matches(one[4]):
+                    found.remove(one)
+                    marks.remove(mark)
+                    break
+        lines = [f"marked, not found:  {_shown(m.path, m.line, m.column, m.width, m.message)}" for m in marks]
+        lines += [f"found, not marked:  {_shown(*one)}" for one in found]
+        return "\n".join(lines)
+
+
+def unmarked(text: str) -> str:
+    """A fixed text as a Fix section gives it: without marks and empty lines at its end."""
+    return strip_marks(text).rstrip("\n")
+
+
+def new_findings(before: Report, after: Report) -> list[Diagnostic]:
+    """Findings of rules that found nothing before."""
+    known = {one.code for one in before.diagnostics}
+    return [one for one in after.diagnostics if one.code not in known]
+
+
+def _shown(path: str, line: int, column: int, width: int, message: str) -> str:
+    return f"{path}:{line}:{column} ({width} wide) {message}"
+
+
+def _target(header: str) -> Iterator[tuple[str, str]]:
+    for word in header.split():
+        key, separator, value = word.partition("=")
+        if not separator:
+            yield "target", word
+        elif key in ("httpd", "openssl"):
+            yield key, value
+        else:
+            raise ExampleError(f"{word} is no target: write a preset, httpd=2.4 or openssl=3.0")

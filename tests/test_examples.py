@@ -1,0 +1,132 @@
+"""Every example in a rule's documentation is a test."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from sslint.diagnostic import Safety
+from sslint.examples import Example, read
+from sslint.registry import load
+from sslint.rule import Rule
+from sslint.trial import Trial, new_findings, unmarked
+
+REGISTRY = load()
+BAD = [(rule, example) for rule in REGISTRY.rules for example in read(rule.doc).bad]
+GOOD = [(rule, example) for rule in REGISTRY.rules for example in read(rule.doc).good]
+
+
+def title(case: object) -> str:
+    return case.slug if isinstance(case, Rule) else (case.title if isinstance(case, Example) else "") or "example"
+
+
+@pytest.mark.parametrize(("rule", "example"), BAD, ids=title)
+def test_bad_is_found_where_it_is_marked(rule: Rule, example: Example) -> None:
+    trial = Trial(rule, example, REGISTRY)
+    report = trial.judge()
+    assert report.complete, [*report.unread, *(crash.trace for crash in report.crashes)]
+    assert example.marks, "a Bad example has at least one mark"
+    mismatch = trial.mismatch(report)
+    assert not mismatch, f"\n{mismatch}"
+
+
+@pytest.mark.parametrize(("rule", "example"), GOOD, ids=title)
+def test_good_is_silent(rule: Rule, example: Example) -> None:
+    trial = Trial(rule, example, REGISTRY)
+    report = trial.judge()
+    assert report.complete, [*report.unread, *(crash.trace for crash in report.crashes)]
+    assert not example.marks, "marks belong in Bad examples"
+    assert trial.found(report) == []
+
+
+@pytest.mark.parametrize(("rule", "example"), [case for case in BAD if case[0].fix], ids=title)
+def test_fix(rule: Rule, example: Example) -> None:
+    trial = Trial(rule, example, REGISTRY)
+    before = trial.judge(alone=False)
+    fixed = trial.fix()
+    offered = [one.fix for one in trial.judge().diagnostics if one.fix and one.fix.safety is not Safety.MANUAL]
+    assert bool(fixed.applied) == bool(offered), "what can be applied is applied"
+    if not offered:
+        return
+    after = trial.fixed(fixed)
+    assert not [one for one in after.judge().diagnostics if one.fix and one.fix.safety is not Safety.MANUAL]
+    assert not after.fix().texts, "fixing twice changes nothing"
+    assert not new_findings(before, after.judge(alone=False)), "a fix brings no other finding"
+    expected = next((one for one in read(rule.doc).fixed if one.title == example.title), None)
+    if expected is not None:
+        texts = {path: unmarked(text) for path, text in after.example.files.items()}
+        assert texts == {path: unmarked(text) for path, text in expected.files.items()}
+
+
+# The real server is the judge of what it accepts.
+
+HTTPD = shutil.which("apache2") or shutil.which("httpd")
+MODULES = Path("/usr/lib/apache2/modules")
+BUILT_IN = {"mod_so", "mod_log_config", "mod_logio", "mod_version", "mod_unixd", "mod_watchdog"}
+FILE_ARGUMENT = re.compile(r"(?im)^[ \t]*(?:SSL\w*(?:File|Path|Parameters))[ \t]+[\"']?(/[^\s\"']+)")
+NAMED = re.compile(r"(?<=[\s\"':])/(?:etc|var|srv|opt|usr/local)/[^\s\"'>$*?]+")
+ABSOLUTE = re.compile(r"(?<=[\s\"':])/(?=(?:etc|var|srv|opt|usr/local)/)")
+
+
+def on_this_server(example: Example) -> bool:
+    target = example.headers.get("target", "httpd=2.4")
+    return example.role == "main" and example.headers.get("live") != "no" and "httpd=2.4" in target
+
+
+LIVE_GOOD = [case for case in GOOD if on_this_server(case[1])]
+LIVE_BAD = [case for case in BAD if case[0].rejected and on_this_server(case[1])]
+live = pytest.mark.skipif(not (HTTPD and MODULES.is_dir()), reason="no httpd with its modules here")
+
+
+@pytest.fixture(scope="session")
+def prelude(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """LoadModule lines for every stock module and one MPM."""
+    path = tmp_path_factory.mktemp("prelude") / "modules.conf"
+    lines = ["PidFile /dev/null", "ErrorLog /dev/null"]
+    for file in sorted(MODULES.glob("mod_*.so")):
+        exported = re.findall(rb"\x00(\w+_module)\x00", b"\0" + file.read_bytes())
+        name = file.stem[4:]
+        symbol = f"{name}_module" if f"{name}_module".encode() in exported else (exported or [b""])[0].decode()
+        if file.stem not in BUILT_IN and symbol and (not name.startswith("mpm_") or name == "mpm_event"):
+            lines.append(f'LoadModule {symbol} "{file}"')
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def ask(example: Example, folder: Path, prelude: Path) -> subprocess.CompletedProcess[str]:
+    """Run the server's config test on an example whose absolute paths are moved below a folder."""
+    for path, text in example.files.items():
+        moved = ABSOLUTE.sub(f"{folder}/", text)
+        place = folder / path.lstrip("/")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(moved, encoding="utf-8", errors="surrogateescape")
+        for name in NAMED.findall(text):
+            (folder / name.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
+        for name in FILE_ARGUMENT.findall(text):
+            wanted = folder / name.lstrip("/")
+            if not wanted.exists():
+                wanted.write_text("stands in for the real one\n")
+        for name in re.findall(r'(?im)^[ \t]*ServerRoot[ \t]+"?(/[^\s"]+)', text):
+            (folder / name.lstrip("/")).mkdir(parents=True, exist_ok=True)
+    flags = [word for name in example.headers.get("defines", "").split() for word in ("-D", name)]
+    main = folder / example.main.lstrip("/")
+    command = [str(HTTPD), "-t", *flags, "-d", str(main.parent), "-f", str(main), "-C", f"Include {prelude}"]
+    return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, timeout=60)
+
+
+@live
+@pytest.mark.parametrize(("rule", "example"), LIVE_GOOD, ids=title)
+def test_the_server_accepts_good(rule: Rule, example: Example, tmp_path: Path, prelude: Path) -> None:  # noqa: ARG001
+    answer = ask(example, tmp_path, prelude)
+    assert answer.returncode == 0, answer.stderr
+
+
+@live
+@pytest.mark.parametrize(("rule", "example"), LIVE_BAD, ids=title)
+def test_the_server_refuses_bad(rule: Rule, example: Example, tmp_path: Path, prelude: Path) -> None:  # noqa: ARG001
+    answer = ask(example, tmp_path, prelude)
+    assert answer.returncode != 0, answer.stderr

@@ -1,0 +1,77 @@
+"""Tests about the rules: what every rule file keeps to."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from sslint.diagnostic import Safety
+from sslint.examples import REQUIRED, SECTIONS, read
+from sslint.registry import load
+from sslint.rule import FAMILIES, Rule
+
+ROOT = Path(__file__).parent.parent
+RULES = load().rules
+FILES = sorted(path for path in (ROOT / "rules").rglob("*.py") if not path.name.startswith("_"))
+LONGEST = 400
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
+
+
+def test_every_file_is_a_rule() -> None:
+    assert {Path(rule.file).resolve() for rule in RULES} == {path.resolve() for path in FILES}
+
+
+def test_every_family_is_a_folder_that_ships() -> None:
+    folders = {path.name for path in (ROOT / "rules").iterdir() if (path / "__init__.py").exists()}
+    assert folders <= set(FAMILIES)
+    packages = re.findall(r'"sslint\.rules\.(\w+)"', (ROOT / "pyproject.toml").read_text())
+    assert folders == set(packages)
+
+
+@each_rule
+def test_metadata(rule: Rule) -> None:
+    assert re.fullmatch(r"SSL\d{4}", rule.code)
+    assert Path(rule.file).stem == rule.slug.replace("-", "_")
+    assert Path(rule.file).parent.name == rule.family
+    assert not re.match(r"(no|use|avoid)-", rule.slug), "a slug names the problem"
+    assert re.fullmatch(r"\d+\.\d+\.\d+", rule.since)
+    assert not rule.reference or re.match(r"https://|RFC \d+|CVE-", rule.reference)
+
+
+@each_rule
+def test_documentation(rule: Rule) -> None:
+    page = read(rule.doc)
+    assert page.summary, "the first line says what is wrong"
+    assert not page.summary.endswith("."), "the first line is a title"
+    assert list(page.sections) == [name for name in SECTIONS if name in page.sections], "sections in their order"
+    assert set(REQUIRED) <= set(page.sections)
+    assert all(text.strip() for text in page.sections.values()), "no section is empty"
+    assert page.bad and page.good
+    assert all(example.marks for example in page.bad)
+    titles = [example.title for example in page.bad]
+    assert len(set(titles)) == len(titles), "Bad examples have different titles"
+    assert {example.title for example in page.fixed} <= set(titles), "a Fix has the title of its Bad example"
+    assert bool(rule.options) == ("Options" in page.sections)
+    assert all(f"`{name}`" in page.sections["Options"] for name in rule.options)
+
+
+@each_rule
+def test_a_declared_fix_is_shown(rule: Rule) -> None:
+    shown = bool(read(rule.doc).fixed)
+    assert shown == (rule.fix in (Safety.SAFE, Safety.UNSAFE)), "a Fix section shows what an applicable fix gives"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_source(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= LONGEST
+    assert not re.search(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX)\b", text)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            allowed = module in ("sslint.api", "__future__") or (node.level == 1 and module.startswith("_"))
+            allowed = allowed or (node.level == 0 and not module.startswith(("sslint", "rules")))
+            assert allowed, f"{path.name} imports {module}: rules see sslint.api and their family's helpers only"

@@ -1,0 +1,149 @@
+"""The settings file: every key, every mistake with its place, and the shipped schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from sslint.diagnostic import Severity
+from sslint.files import MemoryFiles
+from sslint.registry import load as load_rules
+from sslint.schema import SettingsError
+from sslint.settings import Reading, Settings, find, load
+
+SCHEMA = json.loads((Path(__file__).parent.parent / "sslint" / "settings.schema.json").read_text())
+REGISTRY = load_rules()
+EVERYTHING = """\
+roots:
+  - etc/apache2/apache2.conf
+  - path: other/httpd.conf
+    target: rhel-9
+    httpd: 2.4
+    openssl: 3.0
+    server-root: /etc/httpd
+    defines: [LIVE]
+    modules: [ssl_module]
+    map: {/etc/httpd: other}
+    envvars: other/envvars
+target: debian-12
+httpd: 2.4.66
+openssl: 3.0.19
+server-root: /etc/apache2
+defines: [SSL, NAME=value]
+modules: [ssl_module]
+map: {/etc/apache2: etc/apache2}
+envvars: etc/apache2/envvars
+allow: [/etc/ssl]
+exclude: ["old/*"]
+select: [ALL]
+extend-select: [unused-suppression]
+ignore: [style, SSL19]
+per-file-ignores: {"*.conf": [invalid-suppression]}
+severities: {unused-suppression: warning}
+severity: info
+fail-on: never
+check-environment: true
+options: {}
+"""
+
+
+def read(text: str) -> Settings:
+    return load(MemoryFiles({"/repo/.sslint.yaml": text}), "/repo/.sslint.yaml", REGISTRY)
+
+
+def test_every_key() -> None:
+    settings = read(EVERYTHING)
+    assert settings.folder == "/repo"
+    assert [root.path for root in settings.roots] == ["/repo/etc/apache2/apache2.conf", "/repo/other/httpd.conf"]
+    assert settings.roots[1].reading == Reading(
+        target="rhel-9",
+        httpd="2.4",
+        openssl="3.0",
+        server_root="/etc/httpd",
+        defines=("LIVE",),
+        modules=("ssl_module",),
+        map=(("/etc/httpd", "/repo/other"),),
+        envvars="/repo/other/envvars",
+    )
+    assert settings.reading.map == (("/etc/apache2", "/repo/etc/apache2"),)
+    assert settings.allow == ("/etc/ssl",)
+    assert settings.ignore == ("style", "SSL19")
+    assert settings.severities == {REGISTRY.get("unused-suppression").code: Severity.WARNING}
+    assert (settings.severity, settings.fail_on, settings.check_environment) == (Severity.INFO, None, True)
+
+
+def test_the_schema_knows_every_key() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    data = yaml.safe_load(EVERYTHING)
+    assert set(data) == set(SCHEMA["properties"])
+    assert set(data["roots"][1]) == set(SCHEMA["$defs"]["root"]["oneOf"][1]["properties"])
+    data["httpd"] = "2.4.66"
+    jsonschema.validate(data, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("selct: [ALL]\n", "1:1: unknown key 'selct': did you mean select?"),
+        ("roots:\n  - path: a\n    htpd: 2.4\n", "3:5: unknown key 'htpd': did you mean httpd?"),
+        ("roots:\n  - httpd: 2.4\n", "2:5: the key path is missing"),
+        ("select: ALL\n", "1:9: a list is expected here, not a single value"),
+        ("severity: bad\n", "1:11: 'bad' is none of error, warning, info, style"),
+        ("ignore:\n- weak\n- unused-supression\n", "2:3: no rule or family is called 'weak'"),
+        ("ignore: [unused-supression]\n", "1:10: no rule or family is called 'unused-supression': did you mean"),
+        ("severities: {nothing-like-it: error}\n", "1:14: no rule is called 'nothing-like-it'"),
+        ("target: debain-12\n", "1:9: unknown preset 'debain-12'"),
+        ("httpd: two\n", "1:8: not a version of httpd"),
+        ("openssl: new\n", "1:10: not a version of OpenSSL"),
+        ("options: {unused-suppression: {depth: 3}}\n", "1:31: unused-suppression has no option 'depth'"),
+        ("severity:\n", "1:10: a value is missing here"),
+        ("select: [ALL\n", "2:1: "),
+        ("severity: info\nseverity: info\n", "2:1: severity is here twice"),
+        ("- a\n", "1:1: a mapping is expected here, not a list"),
+        ("a: &a [*a]\n", "1:1: unknown key 'a'"),
+        ("select: &a [*a]\n", "1:9: a single value is expected here, not a list"),
+        ("\0", "1:1: "),
+    ],
+)
+def test_mistakes_have_a_place(text: str, error: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read(text)
+    assert str(caught.value).startswith(f"/repo/.sslint.yaml:{error}")
+
+
+def test_an_empty_file_decides_nothing() -> None:
+    assert read("# nothing yet\n") == Settings(folder="/repo")
+
+
+def test_aliases_do_not_explode() -> None:
+    bomb = "".join(f"x{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9) if n else 'a'}]\n" for n in range(9))
+    with pytest.raises(SettingsError):
+        read(bomb.replace("x8", "select"))
+
+
+def test_the_nearest_file_counts() -> None:
+    files = MemoryFiles({"/a/.sslint.yaml": "", "/a/b/.sslint.yml": "", "/a/b/c/d/x.conf": ""})
+    assert find(files, "/a/b/c/d") == "/a/b/.sslint.yml"
+    assert find(files, "/a") == "/a/.sslint.yaml"
+    assert find(files, "/") is None
+
+
+def test_nearer_decisions_win_and_lists_add_up() -> None:
+    near = Reading(httpd="2.2", defines=("A",), map=(("/x", "/near"),))
+    far = Reading(httpd="2.4", openssl="3.0", defines=("B",), map=(("/x", "/far"),))
+    assert near.over(far) == Reading(
+        httpd="2.2", openssl="3.0", defines=("B", "A"), map=(("/x", "/near"), ("/x", "/far"))
+    )
+
+
+def test_a_target_is_preset_and_versions() -> None:
+    target = Reading(target="debian-12", httpd="2.2", modules=("foo_module",)).resolve()
+    assert (target.preset, target.httpd.series, target.openssl) == ("debian-12", "2.2", "3.0.19")
+    assert "foo_module" in target.assumed_modules
+    assert Reading().resolve("rhel").preset == "rhel-9"
+    with pytest.raises(ValueError, match="unknown preset"):
+        Reading(target="none").resolve()
