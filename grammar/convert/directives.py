@@ -20,6 +20,8 @@ PLACES = (
 ).split()
 VERDICTS = {"ok": "o", "not_allowed": "n", "check_refused": "r", "other": "x"}
 COUNTS = {"ok": "o", "count": "c", "other": "x"}
+VALUE_DECIDES = {"BalancerMember", "ProxySet", "Limit", "LimitExcept"}
+"""Their handlers refuse some values in some places, not the places."""
 BRANCHES = ("1.3", "2.0", "2.2", "2.4", "trunk")
 
 HEADER = f"""\
@@ -91,18 +93,27 @@ def handler_text(source: Mapping[str, Any]) -> str:
     )
 
 
+def verdict_in(entry: Mapping[str, Any], place: str) -> str:
+    """The letter for a place; what fails for another reason there but works elsewhere is refused there."""
+    places = entry["observed_contexts"]
+    if places[place] == "other" and "ok" in places.values() and entry["name"] not in VALUE_DECIDES:
+        return "r"
+    return VERDICTS[places[place]]
+
+
 def observed(entry: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     """The fields measured on a running 2.4.71."""
     places = entry.get("observed_contexts")
     if places:
-        yield "seen", "".join(VERDICTS[places[place]] for place in PLACES)
+        verdicts = {place: verdict_in(entry, place) for place in PLACES}
+        yield "seen", "".join(verdicts.values())
     counts = entry.get("observed_arg_counts")
     if counts:
         yield "counts", "".join(COUNTS[counts[str(n)]] for n in range(6))
     if entry.get("observed_htaccess_needs"):
         yield "htaccess", " ".join(entry["observed_htaccess_needs"])
     for place, message in sorted((entry.get("observed_messages") or {}).items()):
-        if (places or {}).get(place) == "check_refused":
+        if places and verdicts.get(place) == "r":
             yield f"refusal.{place}", message
     keywords = entry.get("observed_keywords")
     if keywords:

@@ -1,0 +1,79 @@
+"""What the handlers of directives refuse when the configuration is read (`httpd -t`).
+
+`check_values` judges one use, once its name, place and word count are in order. It never refuses
+what the server takes: whatever it is not sure of passes. Everything but on/off switches was
+measured on 2.4, so only those are judged for other branches.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from ..knowledge.directives import directives
+from .values_base import Checker, FileFacts, Problems, Use, ValueProblem
+from .values_files import missing
+from .values_tables import switch_replacement
+
+__all__ = ["FileFacts", "Use", "ValueProblem", "check_values", "is_checked"]
+
+_UNRESOLVED = re.compile(r"\$\{[^}:]*\}")
+
+
+@functools.cache
+def _checkers() -> dict[str, Checker]:
+    """Lower-case name, sections with `<`, to its checker."""
+    from . import (
+        values_alias,
+        values_authz,
+        values_core,
+        values_headers,
+        values_log,
+        values_misc,
+        values_proxy,
+        values_rewrite,
+        values_ssl,
+        values_tables,
+    )  # fmt: skip
+
+    found: dict[str, Checker] = {}
+    for module in (
+        values_tables, values_core, values_ssl, values_rewrite, values_alias, values_authz, values_headers,
+        values_proxy, values_log, values_misc,
+    ):  # fmt: skip
+        found.update(module.CHECKERS)
+    return found
+
+
+def is_checked(name: str, is_section: bool) -> bool:
+    """Whether anything but switches and missing files is looked at for a name (lower case, no `<`)."""
+    return ("<" if is_section else "") + name in _checkers()
+
+
+def check_values(use: Use, files: FileFacts | None = None) -> list[ValueProblem]:
+    """What the server refuses in one use, in the order of the text; usually nothing or one problem.
+
+    Text with an unresolved `${…}` is not judged. With `files`, what is known to be missing on
+    the server's disk is reported too, marked as depending on the environment.
+    """
+    if _UNRESOLVED.search(use.raw):
+        return []
+    problems = list(_switch(use))
+    if not problems and use.target.httpd.branch in ("2.4", "trunk"):
+        checker = _checkers().get(("<" if use.is_section else "") + use.name)
+        if checker is not None:
+            problems = list(checker(use))
+    if not problems and files is not None and not use.is_section:
+        problems = list(missing(use, files))
+    return problems
+
+
+def _switch(use: Use) -> Problems:
+    """FLAG directives: the first word must be on or off (`config.c:invoke_cmd`)."""
+    facts = directives().lookup(use.name, section=use.is_section)
+    shape = facts.shape(use.target.httpd) if facts else None
+    if facts is None or shape is None or shape.name != "FLAG" or not use.word(0):
+        return
+    if use.words[0].lower() not in ("on", "off"):
+        yield use.at(0, f"{facts.name} must be On or Off", switch_replacement(use.words[0]))
+        return
