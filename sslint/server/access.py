@@ -1,0 +1,213 @@
+"""Who gets in: old-style and new-style access control, SSLRequireSSL and Satisfy, merged as httpd does.
+
+Sources: mod_access_compat, mod_authz_core, `ssl_hook_Access` in ssl_engine_kernel.c, and
+`ap_process_request_internal` in server/request.c.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from ..configuration.model import Directive, Item, Section
+from .addresses import is_loopback
+from .sections import Scope
+from .setting import usable
+
+OLD_STYLE = ("order", "allow", "deny", "satisfy")
+_GROUPS = frozenset({"requireall", "requireany", "requirenone"})
+_NEEDS_USER = frozenset(
+    "valid-user user group file-owner file-group ldap-user ldap-dn ldap-group ldap-attribute ldap-filter ldap-search "
+    "dbm-group dbm-file-group dbd-group dbd-login unix-group pwauth claim role shib-session shib-attr shibboleth "
+    "sspi-user kerberos saml-user".split()
+)
+_TLS_VARIABLE = re.compile(r"\b(HTTPS|SSL_\w+|REQUEST_SCHEME|SERVER_PORT)\b|X-Forwarded-Proto", re.IGNORECASE)
+_PLAIN_MEANT = re.compile(r"!=\s*['\"]?(on|https|443)\b|==?\s*['\"]?(off|http|80)\b|-z\b|!\s*-n", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One Require line."""
+
+    directive: Directive
+    negated: bool
+    provider: str
+    arguments: tuple[str, ...]
+
+    @property
+    def needs_user(self) -> bool:
+        """Whether it can only be met after a login."""
+        return self.provider.lower() in _NEEDS_USER
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`<RequireAll>`, `<RequireAny>` or `<RequireNone>`; a scope's own lines are a RequireAny."""
+
+    kind: str
+    members: tuple[Requirement | Group, ...]
+
+    def holds(self, leaf: Callable[[Requirement], bool]) -> bool:
+        """Whether access is granted, when `leaf` tells of each line whether it may be met."""
+        if self.kind == "requirenone":
+            return True
+        results = (one.holds(leaf) if isinstance(one, Group) else leaf(one) for one in self.members)
+        return all(results) if self.kind == "requireall" else any(results)
+
+    def leaves(self) -> Iterable[Requirement]:
+        """All Require lines."""
+        for one in self.members:
+            if isinstance(one, Group):
+                yield from one.leaves()
+            else:
+                yield one
+
+
+@dataclass
+class Access:
+    """The access control of one place, after all its scopes were laid over each other."""
+
+    require: Group | None = None
+    old: dict[str, list[Directive]] = field(default_factory=dict)
+    auth_type: Directive | None = None
+    requires_tls: Directive | None = None
+    handler: Directive | None = None
+    strict: bool = False
+
+    def merge(self, scope: Scope) -> None:
+        """Lay one more scope over it."""
+        own = scope.directives
+        self.requires_tls = self.requires_tls or (own["sslrequiressl"][0] if "sslrequiressl" in own else None)
+        self.auth_type = scope.last("authtype") or self.auth_type
+        self.handler = scope.last("sethandler") or self.handler
+        for directive in own.get("ssloptions", ()):
+            self._options(directive.values)
+        if any(key in own for key in OLD_STYLE):
+            self.old = {key: own[key] for key in OLD_STYLE if key in own}
+        if "require" in own:
+            self._require(scope)
+
+    def _options(self, words: list[str]) -> None:
+        for word in words:
+            name = word.lstrip("+-").lower()
+            if word[:1] not in "+-":
+                self.strict = False
+            if name == "strictrequire":
+                self.strict = word[0] != "-"
+
+    def _require(self, scope: Scope) -> None:
+        mine = require_group(scope.section)
+        merging = scope.last("authmerging")
+        how = merging.values[0].lower() if merging and merging.values else "off"
+        if self.require is not None and how in ("and", "or"):
+            mine = Group("requireall" if how == "and" else "requireany", (self.require, mine))
+        self.require = mine
+
+    @property
+    def satisfy_any(self) -> Directive | None:
+        """The `Satisfy Any` in force."""
+        last = self.old["satisfy"][-1] if self.old.get("satisfy") else None
+        return last if last is not None and [value.lower() for value in last.values[:1]] == ["any"] else None
+
+    @property
+    def asks_for_login(self) -> bool:
+        """Whether some request is let in only after a login."""
+        if self.auth_type is None or [value.lower() for value in self.auth_type.values[:1]] == ["none"]:
+            return False
+        return self.require is not None and any(one.needs_user and not one.negated for one in self.require.leaves())
+
+    def lets_in(self, *, tls: bool, login: bool = True) -> bool:
+        """Whether a client on another machine may get in, by plain HTTP or by TLS.
+
+        Everything that depends on the client (address, method, environment) counts as met.
+        """
+
+        def leaf(one: Requirement) -> bool:
+            return _may_be_met(one, tls) and (login or not one.needs_user)
+
+        require = self.require is None or self.require.holds(leaf)
+        allowed = self._allowed(tls)
+        barred = self.requires_tls is not None and not tls
+        if self.satisfy_any is None:
+            return not barred and allowed and require
+        if barred:
+            userless = self.require is not None and self.require.holds(lambda one: leaf(one) and not one.needs_user)
+            listed = bool(self.old.get("allow")) and allowed
+            return listed or userless or (require and self.require is not None and not self.strict)
+        return allowed or require
+
+    def _allowed(self, tls: bool) -> bool:
+        """Order, Allow and Deny, for a client on another machine."""
+        if not any(key in self.old for key in ("order", "allow", "deny")):
+            return True
+        allow = any(_admits(word, tls) for one in self.old.get("allow", ()) for word in one.values[1:])
+        deny = any(word.lower() == "all" for one in self.old.get("deny", ()) for word in one.values[1:])
+        order = self.old["order"][-1].values[:1] if "order" in self.old else ["deny,allow"]
+        if order and order[0].lower() == "deny,allow":
+            return allow or not deny
+        return allow and not deny
+
+
+def _admits(word: str, tls: bool) -> bool:
+    if word.lower().startswith("env="):
+        return tls or not _TLS_VARIABLE.search(word.lstrip("!"))
+    return not is_loopback(word.lower())
+
+
+def _may_be_met(one: Requirement, tls: bool) -> bool:
+    provider = one.provider.lower()
+    if provider == "all":
+        return (one.arguments[:1] == ("granted",)) is not one.negated
+    test = _TESTS.get(provider)
+    return one.negated or test is None or test(one.arguments, tls)
+
+
+def _expression(words: tuple[str, ...], tls: bool) -> bool:
+    text = " ".join(words)
+    return tls or not _TLS_VARIABLE.search(text) or bool(_PLAIN_MEANT.search(text))
+
+
+def _from_elsewhere(words: tuple[str, ...], _: bool) -> bool:
+    return not words or not all(is_loopback(word.lower()) for word in words)
+
+
+_TESTS: dict[str, Callable[[tuple[str, ...], bool], bool]] = {
+    "ssl": lambda _, tls: tls,
+    "ssl-verify-client": lambda _, tls: tls,
+    "expr": _expression,
+    "env": lambda words, tls: tls or not any(_TLS_VARIABLE.search(word) for word in words),
+    "ip": _from_elsewhere,
+    "host": _from_elsewhere,
+    "forward-dns": _from_elsewhere,
+    "local": lambda _, __: False,
+}
+"""Whether a client on another machine may meet a provider's line; what is not listed may be met."""
+
+
+def require_group(section: Section) -> Group:
+    """The Require lines of a section, with the groups inside it."""
+    return Group("requireany", _members(section.children))
+
+
+def _members(items: Iterable[Item]) -> tuple[Requirement | Group, ...]:
+    found: list[Requirement | Group] = []
+    for item in usable(items):
+        if type(item) is Section:
+            if item.key in _GROUPS:
+                found.append(Group(item.key, _members(item.children)))
+            elif item.key in ("limit", "limitexcept"):
+                found.extend(_members(item.children))
+        elif item.key == "require":
+            words = item.values
+            negated = bool(words) and words[0].lower() == "not"
+            words = words[1:] if negated else words
+            if words:
+                lowered = tuple(words[1:]) if words[0].lower() != "all" else tuple(word.lower() for word in words[1:])
+                found.append(Requirement(item, negated, words[0], lowered))
+    return tuple(found)
+
+
+def demands_tls(condition: str) -> bool:
+    """Whether an `<If>` is about TLS."""
+    return _TLS_VARIABLE.search(condition) is not None

@@ -1,0 +1,78 @@
+"""Whether a host speaks TLS: SSLEngine, its inheritance per version, and what Listen implies.
+
+Sources: `modssl_ctx_cfg_merge` and `ssl_config_server_merge` in ssl_engine_config.c,
+`ssl_init_Module` in ssl_engine_init.c, `ap_setup_listeners` in server/listen.c.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..configuration.model import Argument, Directive
+from ..knowledge.versions import HttpdVersion
+from .addresses import ANY
+from .setting import Default, Inherited, Origin, Setting, Unknown, usable
+
+if TYPE_CHECKING:
+    from .host import VirtualHost
+
+FIRST_CERTIFICATE_NEEDED = HttpdVersion(2, 4, 34)
+_CORE = frozenset(
+    "servername serveralias serveradmin documentroot errorlog loglevel serversignature usecanonicalname "
+    "timeout keepalive errordocument options protocols serverpath limitrequestbody acceptpathinfo allowoverride".split()
+)
+"""Directives of httpd's core: without one the host shares the main server's record and stays plain."""
+
+
+def engine_of(host: VirtualHost) -> Setting[bool]:
+    """SSLEngine in force for a host."""
+    server = host.server
+    version = server.target.httpd
+    own = [one for one in usable(host.own.get("sslengine", ())) if one.values]
+    implied = _implied(host) if not host.is_main else None
+    if version.branch == "2.2" and implied is not None:
+        return Setting(True, implied, tuple(own))  # Whatever SSLEngine says: code of 2.2.34.
+    if own:
+        return Setting(_is_on(own[-1]), own[-1], tuple(own[:-1]))
+    inherits = version.branch != "2.2" and not host.is_main
+    above = [one for one in usable(server.main.own.get("sslengine", ())) if one.values] if inherits else []
+    if above:
+        return Setting(_is_on(above[-1]), Inherited(above[-1], server.main), tuple(above[:-1]))
+    if implied is not None and version.branch in ("2.4", "trunk"):
+        return Setting(True, implied)
+    if server.is_fragment and (host.is_main or not _is_plain_port(host)):
+        return Setting(None, Unknown("the server that includes this file is not known"))
+    return Setting(False, Default(f"httpd {version}"))
+
+
+def _is_on(directive: Directive) -> bool:
+    return directive.values[0].lower() == "on"
+
+
+def _is_plain_port(host: VirtualHost) -> bool:
+    """Whether every address names port 80, which httpd itself warns about when it speaks TLS (AH01915)."""
+    return bool(host.addresses) and all(address.port == 80 for address in host.addresses)
+
+
+def _implied(host: VirtualHost) -> Origin | None:
+    """The Listen whose protocol https switches TLS on for a host of exactly its address and port."""
+    server = host.server
+    needs_core = server.target.httpd.branch != "2.2"
+    if needs_core and not (host.sections or not _CORE.isdisjoint(host.own)):
+        return None
+    if server.target.httpd >= FIRST_CERTIFICATE_NEEDED and not host.all("sslcertificatefile"):
+        return None
+    for address in host.addresses:
+        if server.is_fragment:
+            if address.port == 443 and address.host == ANY and host.all("sslcertificatefile"):
+                return Default("Listen 443, which httpd takes for https")
+            continue
+        for listener in server.listeners:
+            if listener.protocol == "https" and listener.address == address and listener.directive is not None:
+                return listener.directive
+    return None
+
+
+def first_argument(setting: Setting[tuple[Argument, ...]]) -> Argument | None:
+    """The first word of a setting's value."""
+    return setting.value[0] if setting.value else None

@@ -1,0 +1,198 @@
+"""One host: the main server, or a `<VirtualHost>`, with its settings in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..configuration.model import Argument, Condition, Directive, Item, Section
+from ..knowledge.versions import HttpdVersion
+from ..text import Source, Span
+from .addresses import Address, Socket
+from .engine import engine_of
+from .sections import Scope, scopes
+from .setting import Default, Inherited, Origin, Setting, Unknown, usable
+
+if TYPE_CHECKING:
+    from .server import Server
+
+FIRST_SWITCH_BY_NAME = HttpdVersion(2, 4, 42)
+"""From here on, with OpenSSL 1.1.1, a name-based host's own SSLProtocol counts (`ssl_callback_ClientHello`)."""
+
+
+class VirtualHost:
+    """The main server (`header` is None) or one virtual host.
+
+    `own` holds the directives that stand directly in it, by key and in order; `sections` the
+    sections that do. Values are worked out when they are asked for, and kept.
+    """
+
+    def __init__(self, server: Server, header: Section | None, addresses: tuple[Address, ...] = ()) -> None:
+        self.server = server
+        self.header = header
+        self.addresses = addresses
+        self.own: dict[str, list[Directive]] = {}
+        self.sections: list[Section] = []
+
+    @property
+    def children(self) -> list[Item]:
+        """What stands directly in it, in order."""
+        return self.header.children if self.header is not None else self.server.configuration.children
+
+    @cached_property
+    def own_scopes(self) -> list[Scope]:
+        """Its sections, those under conditions that a reader takes for false left out."""
+        return list(scopes(self.sections))
+
+    @property
+    def is_main(self) -> bool:
+        """Whether this is the main server."""
+        return self.header is None
+
+    @property
+    def source(self) -> Source:
+        """The file that it stands in; the main server stands in the main file."""
+        return self.header.source if self.header is not None else self.server.main_source
+
+    @property
+    def span(self) -> Span:
+        """Its start tag; of the main server, the main file's first line."""
+        return self.header.span if self.header is not None else self.source.line_span(1)
+
+    @property
+    def condition(self) -> Condition | None:
+        """The condition that the whole host stands under, when its truth can't be known."""
+        return self.header.condition if self.header is not None else None
+
+    # Names
+
+    @cached_property
+    def name(self) -> str:
+        """The ServerName without scheme and port; empty when there is none."""
+        for directive in reversed(usable(self.own.get("servername", ()))):
+            for value in directive.values[:1]:
+                return _bare_name(value)
+        return ""
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The ServerName and every ServerAlias, in the order in which httpd compares them."""
+        aliases = [value.lower() for one in usable(self.own.get("serveralias", ())) for value in one.values]
+        return tuple(dict.fromkeys(([self.name.lower()] if self.name else []) + aliases))
+
+    @property
+    def title(self) -> str:
+        """What people call it: its name and its addresses."""
+        if self.is_main:
+            return f"the main server ({self.name})" if self.name else "the main server"
+        addresses = " ".join(str(address) for address in self.addresses) or self.header_text
+        return f"{self.name} ({addresses})" if self.name else addresses
+
+    @property
+    def header_text(self) -> str:
+        """The argument of its start tag."""
+        return self.header.argument.strip() if self.header is not None else ""
+
+    # Sockets and TLS
+
+    @cached_property
+    def sockets(self) -> tuple[Socket, ...]:
+        """The addresses and ports at which it is met."""
+        return self.server.sockets_of(self)
+
+    @cached_property
+    def engine(self) -> Setting[bool]:
+        """SSLEngine in force, by directive, inheritance or the Listen's protocol."""
+        return engine_of(self)
+
+    @property
+    def first_on_address(self) -> VirtualHost:
+        """The default host of its (first) address, which decides before a name is known."""
+        return self.sockets[0].default if self.sockets else self
+
+    @cached_property
+    def tls_sockets(self) -> tuple[Socket, ...]:
+        """Where it is met by TLS: nothing at an address speaks TLS unless its default host does."""
+        return tuple(socket for socket in self.sockets if socket.default.engine.value)
+
+    @cached_property
+    def plain_sockets(self) -> tuple[Socket, ...]:
+        """Where it is met by plain HTTP."""
+        return tuple(socket for socket in self.sockets if socket.default.engine.value is False)
+
+    @cached_property
+    def is_tls(self) -> bool | None:
+        """Whether handshakes use its settings; None when that depends on the server around a fragment."""
+        if self.engine.value is not True:
+            return self.engine.value
+        if self.is_main and self.server.is_fragment:
+            return True
+        return bool(self.tls_sockets)
+
+    @property
+    def deciders(self) -> tuple[VirtualHost, ...]:
+        """The hosts whose SSLProtocol rules its handshakes.
+
+        Itself where the server switches by name before the version is chosen, and the host has an
+        SSLProtocol, its own or inherited; else the default host of each of its addresses.
+        """
+        target = self.server.target
+        by_name = target.httpd >= FIRST_SWITCH_BY_NAME and not target.openssl.startswith(("0.", "1.0", "1.1.0"))
+        if self.server.is_fragment or (by_name and self.setting("sslprotocol").directive is not None):
+            return (self,)
+        return tuple(dict.fromkeys(socket.default for socket in self.tls_sockets)) or (self,)
+
+    # Settings
+
+    def setting(self, key: str) -> Setting[tuple[Argument, ...]]:
+        """The arguments of the directive in force: its own last one, else the main server's."""
+        return self.choose(key)
+
+    def choose(self, key: str, kind: str | None = None) -> Setting[tuple[Argument, ...]]:
+        """`setting`, among the directives of a kind: the first word of two, `SSL` where there is one word."""
+        own = _of_kind(self.own.get(key, ()), kind)
+        above = [] if self.is_main else _of_kind(self.server.main.own.get(key, ()), kind)
+        if own:
+            return Setting(own[-1].arguments, own[-1], (*above, *own[:-1]))
+        if above:
+            return Setting(above[-1].arguments, Inherited(above[-1], self.server.main), tuple(above[:-1]))
+        return Setting(None, self.unset)
+
+    @property
+    def unset(self) -> Origin:
+        """The origin of what nobody sets: httpd's default, or the unknown server around a fragment."""
+        if self.server.is_fragment:
+            return Unknown("the server that includes this file is not known")
+        return Default(f"httpd {self.server.target.httpd}")
+
+    def all(self, key: str) -> list[Directive]:
+        """The directives of a key that append: the main server's, then its own."""
+        own = usable(self.own.get(key, ()))
+        return own if self.is_main else usable(self.server.main.own.get(key, ())) + own
+
+    def __repr__(self) -> str:
+        return f"<{self.title}>"
+
+
+def _of_kind(directives: Iterable[Directive], kind: str | None) -> list[Directive]:
+    """The usable ones; of SSLCipherSuite those for a kind: the first word of two, `SSL` where there is one word."""
+    found = usable(directives)
+    if kind is None:
+        return found
+    return [one for one in found if (one.values[0] if len(one.words) > 1 else "SSL") == kind]
+
+
+def _bare_name(text: str) -> str:
+    """`www.example.org` of `https://www.example.org:443`."""
+    name = text.rpartition("://")[2]
+    return name if name.startswith("[") else name.partition(":")[0]
+
+
+def listing(hosts: Iterable[VirtualHost], most: int = 3) -> str:
+    """Hosts by their titles: the first few, and how many more."""
+    titles = list(dict.fromkeys(host.title for host in hosts))
+    shown, rest = titles[:most], len(titles) - most
+    if rest > 0:
+        return f"{', '.join(shown)} and {rest} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))

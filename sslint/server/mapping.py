@@ -1,0 +1,170 @@
+"""From URL to content: DocumentRoot, Alias, ProxyPass.
+
+Sources: `try_alias_list` in mod_alias, `proxy_trans` in mod_proxy, `ap_core_translate` in
+server/core.c.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..configuration.model import Directive
+from .pattern import compile_pattern, literal_prefix
+from .sections import Scope, Where, all_scopes, is_below, normal
+from .setting import usable
+
+if TYPE_CHECKING:
+    from .host import VirtualHost
+
+_ALIASES = ("alias", "scriptalias", "wsgiscriptalias")
+_ALIAS_PATTERNS = ("aliasmatch", "scriptaliasmatch", "wsgiscriptaliasmatch")
+_VARIABLE_PART = re.compile(r"[$%].*")
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """URLs below `url` (None where it can't be told) are files below `folder`."""
+
+    url: str | None
+    folder: str
+    directive: Directive | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proxied:
+    """URLs below `url`, or matching `pattern`, go to a backend; None is an exception from that."""
+
+    url: str
+    pattern: re.Pattern[str] | None
+    backend: str | None
+
+    def takes(self, url: str) -> bool:
+        """Whether a URL path is this entry's."""
+        if self.pattern is not None:
+            return self.pattern.search(url) is not None
+        return url.startswith(self.url) if self.url.endswith("/") else is_below(url, self.url)
+
+
+class Mapper:
+    """What a host does with URLs."""
+
+    def __init__(self, host: VirtualHost) -> None:
+        self.host = host
+        self.mappings = list(_mappings(host))
+        self.proxied = list(_proxied(host))
+
+    def where(self, url: str) -> Where:
+        """What a request for a URL path meets."""
+        backend = next((entry for entry in self.proxied if entry.takes(url)), None)
+        if backend is not None and backend.backend is not None:
+            return Where(url, None, backend=backend.backend)
+        for mapping in self.mappings:
+            if mapping.url is not None and is_below(url, mapping.url):
+                rest = url[len(mapping.url.rstrip("/")) :]
+                return Where(url, normal(mapping.folder.rstrip("/") + rest))
+        return Where(url, None)
+
+    def requests_for(self, scope: Scope) -> list[Where]:
+        """The requests by which a section's content can be reached; empty when it can't."""
+        if scope.kind in ("directory", "directorymatch"):
+            return list(self._into(scope))
+        if scope.kind in ("location", "locationmatch"):
+            example = scope.example() or ("" if scope.regex else "/")
+            return [self.where(_absolute(example))] if example else [Where(None, None)]
+        if scope.outer is not None:
+            outer = self.requests_for(scope.outer)
+            name = scope.example() if scope.kind in ("files", "filesmatch") else ""
+            return [Where(one.url, one.path, name or one.name, one.backend) for one in outer]
+        if scope.kind in ("files", "filesmatch"):
+            root = self.where("/")
+            return [Where("/" + scope.example(), root.path, scope.example())] if root.path else []
+        return []
+
+    def _into(self, scope: Scope) -> Iterator[Where]:
+        """The ways into a folder: mappings to it, below it or above it."""
+        folder = normal(scope.example())
+        if not folder.startswith("/") and not re.match(r"[A-Za-z]:", folder):
+            return
+        for mapping in self.mappings:
+            if scope.covers(Where(None, mapping.folder)):
+                path, rest = mapping.folder, ""
+            elif is_below(folder, mapping.folder):
+                path, rest = folder, folder[len(mapping.folder.rstrip("/")) :]
+            else:
+                continue
+            if mapping.url is None:
+                yield Where(None, path)
+                continue
+            url = normal(mapping.url.rstrip("/") + rest) or "/"
+            if self.where(url).path == path:
+                yield Where(url, path)
+        if "/public_html" in folder and self.host.all("userdir"):
+            yield Where(None, folder)
+
+
+def _absolute(url: str) -> str:
+    return url if url.startswith("/") else "/" + url
+
+
+def _mappings(host: VirtualHost) -> Iterator[Mapping]:
+    hosts = [host] if host.is_main else [host, host.server.main]
+    for one in hosts:
+        for key in (*_ALIASES, *_ALIAS_PATTERNS):
+            for directive in usable(one.own.get(key, ())):
+                yield from _alias(directive, host)
+    yield from _document_root(host)
+
+
+def _alias(directive: Directive, host: VirtualHost) -> Iterator[Mapping]:
+    values = directive.values
+    if len(values) < 2:
+        return
+    folder = _folder(values[1], host)
+    if directive.key in _ALIAS_PATTERNS:
+        prefix = literal_prefix(values[0])
+        base = _VARIABLE_PART.sub("", folder)
+        exact = "(" not in prefix and base.rstrip("/").endswith(prefix.rstrip("/")) and prefix not in ("", "/")
+        yield Mapping(prefix.rstrip("/") if exact else None, base.rstrip("/") or "/", directive)
+    else:
+        yield Mapping(values[0].rstrip("/") or "/", folder.rstrip("/") or "/", directive)
+
+
+def _document_root(host: VirtualHost) -> Iterator[Mapping]:
+    for key in ("virtualdocumentroot", "virtualdocumentrootip"):
+        for directive in host.all(key)[-1:]:
+            for value in directive.values[:1]:
+                yield Mapping(None, value.partition("%")[0].rstrip("/") or "/", directive)
+    setting = host.setting("documentroot")
+    if setting.value:
+        yield Mapping("/", _folder(setting.value[0].value, host), setting.directive)
+    elif not host.server.is_fragment:
+        yield Mapping("/", posixpath.join(host.server.configuration.server_root, "htdocs"), None)
+
+
+def _folder(path: str, host: VirtualHost) -> str:
+    if not re.match(r"[A-Za-z]:", path):
+        path = posixpath.join(host.server.configuration.server_root or "/", path)
+    return normal(path)
+
+
+def _proxied(host: VirtualHost) -> Iterator[Proxied]:
+    for one in [host] if host.is_main else [host, host.server.main]:
+        for key in ("proxypass", "proxypassmatch"):
+            for directive in usable(one.own.get(key, ())):
+                values = directive.values
+                if len(values) >= 2:
+                    yield _proxy_entry(values[0], values[1], key == "proxypassmatch")
+        for scope in all_scopes(one.own_scopes):
+            if scope.kind in ("location", "locationmatch") and scope.argument:
+                for directive in (*scope.directives.get("proxypass", ()), *scope.directives.get("proxypassmatch", ())):
+                    for backend in directive.values[:1]:
+                        yield _proxy_entry(scope.argument, backend, scope.regex)
+
+
+def _proxy_entry(url: str, backend: str, is_pattern: bool) -> Proxied:
+    pattern = compile_pattern(url) if is_pattern else None
+    return Proxied("\0" if is_pattern and pattern is None else url, pattern, None if backend == "!" else backend)

@@ -1,0 +1,127 @@
+"""By which hosts, and whether by plain HTTP, a section's content is reached, and who then gets in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .access import OLD_STYLE, Access, demands_tls
+from .mapping import Mapper
+from .redirects import is_acme_path, redirect_to_tls
+from .sections import Scope, Where, all_scopes, host_scopes
+from .setting import usable
+
+if TYPE_CHECKING:
+    from .host import VirtualHost
+    from .server import Server
+
+_IF = ("if", "elseif", "else")
+_PROXY_TOLD = re.compile(r"x-forwarded-(?:proto|ssl|scheme|protocol)|front-end-https|x-url-scheme", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A request by plain HTTP that a host lets in, with the access control it met."""
+
+    host: VirtualHost
+    where: Where
+    access: Access
+
+
+class Reach:
+    """Reachability of sections in one server."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self._mappers: dict[VirtualHost, Mapper] = {}
+        self._levels: dict[VirtualHost, list[Scope]] = {}
+
+    @cached_property
+    def plain_hosts(self) -> list[VirtualHost]:
+        """The hosts that clients on other machines reach by plain HTTP, without a TLS terminator in front."""
+        return [
+            host
+            for host in self.server.hosts
+            if any(not socket.address.is_loopback for socket in host.plain_sockets) and not ends_tls_upstream(host)
+        ]
+
+    def scopes(self) -> Iterator[tuple[VirtualHost, Scope]]:
+        """Every section that is a level, with the host it stands in."""
+        for host in self.server.hosts:
+            for scope in all_scopes(host.own_scopes):
+                yield host, scope
+
+    def mapper(self, host: VirtualHost) -> Mapper:
+        """What a host does with URLs."""
+        if host not in self._mappers:
+            self._mappers[host] = Mapper(host)
+        return self._mappers[host]
+
+    def levels(self, host: VirtualHost) -> list[Scope]:
+        """A host's sections in the order of merging, those inside others included."""
+        if host not in self._levels:
+            self._levels[host] = sorted(all_scopes(host_scopes(host)), key=lambda scope: scope.rank)
+        return self._levels[host]
+
+    def access(self, host: VirtualHost, where: Where) -> Access:
+        """The access control that a request meets."""
+        access = Access()
+        for scope in self.levels(host):
+            if scope.kind not in _IF and scope.covers(where):
+                access.merge(scope)
+        return access
+
+    def exposures(self, owner: VirtualHost, scope: Scope) -> list[Exposure]:
+        """The plain requests that reach a section's content, one for each host."""
+        found = []
+        for host in self.plain_hosts:
+            if owner.is_main or owner is host:
+                exposure = self._exposure(host, scope)
+                if exposure is not None:
+                    found.append(exposure)
+        return found
+
+    def _exposure(self, host: VirtualHost, scope: Scope) -> Exposure | None:
+        for where in self.mapper(host).requests_for(scope):
+            if is_acme_path(where.url) or redirect_to_tls(host, where.url) is not None:
+                continue
+            access = self.access(host, where)
+            if access.lets_in(tls=False) and not self._condition_bars(host, scope, where):
+                return Exposure(host, where, access)
+        return None
+
+    def _condition_bars(self, host: VirtualHost, scope: Scope, where: Where) -> bool:
+        """Whether an `<If>` about TLS has access control of its own, which then tells plain requests apart."""
+        for level in self.levels(host):
+            around = level.outer
+            if level.kind in _IF and (around is None or around is scope or around.covers(where)):
+                controls = any(key in level.directives for key in (*OLD_STYLE, "require", "sslrequiressl"))
+                if controls and (level.kind != "if" or demands_tls(level.section.argument)):
+                    return True
+        return False
+
+    def reached_by_tls(self, owner: VirtualHost, scope: Scope) -> bool:
+        """Whether some host serves a section's content by TLS."""
+        hosts = self.server.hosts if owner.is_main else [owner]
+        return any(host.is_tls and self.mapper(host).requests_for(scope) for host in hosts)
+
+
+def ends_tls_upstream(host: VirtualHost) -> bool:
+    """Whether a host reckons with a proxy in front of it that speaks TLS to the clients.
+
+    The marks: HTTPS set from a header such as X-Forwarded-Proto or for every request, and
+    mod_remoteip's settings.
+    """
+    for key in ("setenvif", "setenvifnocase"):
+        for directive in host.all(key):
+            words = directive.values
+            if words and (_PROXY_TOLD.search(words[0]) or any(word.lower() == "https=on" for word in words[2:])):
+                return True
+    if any(one.values[:1] == ["HTTPS"] for one in host.all("setenv")):
+        return True
+    if any([word.lower() for word in one.values[:1]] == ["on"] for one in host.all("remoteipproxyprotocol")):
+        return True
+    return bool(host.all("remoteipheader")) or bool(usable(host.own.get("remoteipinternalproxy", ())))

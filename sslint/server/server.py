@@ -1,0 +1,156 @@
+"""The server that a configuration makes: main server, virtual hosts, listeners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from ..configuration import Configuration
+from ..configuration.model import Section
+from ..configuration.problem import Problem
+from ..knowledge.targets import Target
+from ..text import Source
+from .addresses import ANY, Address, AddressTable, Listener, Socket, parse_address, parse_listener
+from .host import VirtualHost
+from .setting import usable
+
+INCOMPLETE = frozenset({"missing-include", "unreadable-include", "include-out-of-reach", "budget-exceeded"})
+"""Problems after which a Listen or a host may stand in what was not read."""
+
+
+class Server:
+    """Main server and virtual hosts, as httpd builds them from a configuration.
+
+    `hosts` are all hosts, the main server first, then in file order. `problems` are what reading
+    found, and what the caller adds.
+    """
+
+    def __init__(self, configuration: Configuration, problems: Iterable[Problem] = ()) -> None:
+        self.configuration = configuration
+        self.problems: list[Problem] = [*configuration.problems, *problems]
+        self.main = VirtualHost(self, None)
+        self.hosts: list[VirtualHost] = [self.main]
+
+    @property
+    def target(self) -> Target:
+        """What the configuration is read for."""
+        return self.configuration.target
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether the server around the text is unknown."""
+        return self.configuration.role != "main"
+
+    @cached_property
+    def is_complete(self) -> bool:
+        """Whether everything that the server reads was read."""
+        if self.is_fragment or self.configuration.read_errors:
+            return False
+        return not any(problem.kind in INCOMPLETE for problem in self.configuration.problems)
+
+    @property
+    def main_source(self) -> Source:
+        """The main file."""
+        found = self.configuration.sources.get(self.configuration.main)
+        return found if found is not None else Source(self.configuration.main, "")
+
+    @cached_property
+    def listeners(self) -> tuple[Listener, ...]:
+        """The sockets that Listen (in 1.3 also Port) opens; empty when nothing says so."""
+        found = [parse_listener(one) for one in usable(self.main.own.get("listen", ()))]
+        listeners = [listener for listener in found if listener is not None]
+        if not listeners and self.target.httpd.branch == "1.3" and not self.is_fragment:
+            ports = [one for one in usable(self.main.own.get("port", ())) if one.values and one.values[0].isdigit()]
+            number = int(ports[-1].values[0]) if ports else 80
+            listeners = [Listener(Address(ANY, number), "http", ports[-1] if ports else None)]
+        return tuple(listeners)
+
+    @cached_property
+    def table(self) -> AddressTable:
+        """The sets of hosts by address."""
+        automatic = self.target.httpd.branch in ("2.4", "trunk")
+        lines = usable(self.main.own.get("namevirtualhost", ()))
+        named = (parse_address(value) for one in lines for value in one.values)
+        table = AddressTable(automatic, frozenset(address for address in named if address is not None))
+        for host in self.hosts[1:]:
+            table.add(host)
+        return table
+
+    def sockets_of(self, host: VirtualHost) -> tuple[Socket, ...]:
+        """Where a host is met; see `VirtualHost.sockets`."""
+        if host.is_main:
+            return self._main_sockets
+        return tuple(self._host_sockets(host))
+
+    @cached_property
+    def _main_sockets(self) -> tuple[Socket, ...]:
+        """The main server takes what no set takes: any address left over on a port that is listened to."""
+        return tuple(
+            Socket(listener.address, self.main, listener)
+            for listener in self.listeners
+            if self.table.find(listener.address.host, listener.address.port) is None
+        )
+
+    def _host_sockets(self, host: VirtualHost) -> Iterable[Socket]:
+        for address in host.addresses:
+            if not self.table.is_met(host, address):
+                continue
+            default = self.table.default(address)
+            listeners = self._listeners_at(address)
+            for listener in listeners:
+                where = listener.address if address.host == ANY else Address(address.host, listener.address.port)
+                if self.table.find(where.host, where.port) == address:
+                    yield Socket(where, default, listener)
+            if not listeners and not (self.listeners and self.is_complete):
+                yield Socket(address, default, None)
+
+    def _listeners_at(self, address: Address) -> list[Listener]:
+        return [
+            listener
+            for listener in self.listeners
+            if address.port in (0, listener.address.port)
+            and (ANY in (address.host, listener.address.host) or address.host == listener.address.host)
+        ]
+
+    @cached_property
+    def has_tls(self) -> bool:
+        """Whether any host speaks TLS."""
+        return any(host.is_tls for host in self.hosts)
+
+
+def build(configuration: Configuration, problems: Iterable[Problem] = ()) -> Server:
+    """Build the server in one pass; what is asked of its hosts is worked out later.
+
+    Hosts under a condition that a reader must take for false are left out.
+    """
+    server = Server(configuration, problems)
+    port = 0
+    own = server.main.own
+    for item in configuration.children:
+        if type(item) is not Section:
+            own.setdefault(item.key, []).append(item)
+            if item.key == "servername":
+                port = _port_of(item.text) or port
+        elif item.key == "virtualhost":
+            if item.condition is None or item.condition.likely:
+                server.hosts.append(_host(server, item, port))
+        else:
+            server.main.sections.append(item)
+    return server
+
+
+def _host(server: Server, header: Section, port: int) -> VirtualHost:
+    addresses = (parse_address(word.value, port) for word in header.words)
+    host = VirtualHost(server, header, tuple(dict.fromkeys(one for one in addresses if one is not None)))
+    own, sections = host.own, host.sections
+    for item in header.children:
+        if type(item) is Section:
+            sections.append(item)
+        else:
+            own.setdefault(item.key, []).append(item)
+    return host
+
+
+def _port_of(text: str) -> int:
+    tail = text.strip().strip("\"'").rpartition(":")[2]
+    return int(tail) if tail.isdigit() else 0
