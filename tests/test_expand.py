@@ -213,7 +213,10 @@ def test_htaccess_reads_no_includes() -> None:
 
 
 def test_dump_layout() -> None:
-    text = "ServerRoot /etc/apache2\nTimeOut \\\n5\n<Directory /x>\n  order allow,deny\n</Directory>\n<Files y>\n</Files>\n"
+    text = (
+        "ServerRoot /etc/apache2\nTimeOut \\\n5\n<Directory /x>\n  order allow,deny\n</Directory>\n"
+        "<Files y>\n</Files>\n"
+    )
     assert render(read(text), lambda path: path.rpartition("/")[2]) == (
         "# In file: apache2.conf\n#   3:\nTimeout 5\n#   4:\n<Directory /x>\n  #   5:\n  order allow,deny\n"
         "</Directory>\n#   7:\n<Files y>\n"

@@ -67,7 +67,6 @@ def alias_match(use: Use) -> Problems:
         yield from regex(use, 0)
 
 
-
 CHECKERS: dict[str, Checker] = {
     "redirect": redirect,
     "redirectmatch": redirect,

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import re
 
+from ..knowledge.modules import STOCK
 from .values_base import STATUSES, Checker, Problems, Use, atoi, condition, interpolated, listed, regex, until_empty
 
-_OPTIONS = (
-    "Indexes Includes IncludesNOEXEC FollowSymLinks SymLinksIfOwnerMatch ExecCGI MultiViews None All".split()
-)
+_OPTIONS = "Indexes Includes IncludesNOEXEC FollowSymLinks SymLinksIfOwnerMatch ExecCGI MultiViews None All".split()
 _OPTION_KEYS = {option.lower() for option in _OPTIONS} | {"runscripts"}
 
 
 def options(use: Use) -> Problems:
-    """`core.c:set_options`: words of the set, and either all signed or none."""
-    signed: bool | None = None
+    """`core.c:set_options`: words of the set, all signed or none; only after All or None may signs follow."""
+    merging = after_all = False
     for index, word in enumerate(use.words):
         has_sign = word[:1] in ("+", "-")
-        if signed is None:
-            signed = has_sign
-        elif signed != has_sign:
+        if (has_sign and index and not merging and not after_all) or (merging and not has_sign):
             yield use.at(index, "either all Options start with + or -, or none does")
             return
+        merging = merging or has_sign
         key = word[has_sign:].lower()
         if key not in _OPTION_KEYS:
             yield use.at(index, f"no such option: use {listed(_OPTIONS)}")
             return
-        if has_sign and key in ("all", "none"):
-            yield use.at(index, f"{word[1:]} takes no sign")
-            return
-        if key == "all" and index:
-            yield use.at(index, "All must be the first option given")
-            return
+        if key in ("all", "none"):
+            if has_sign:
+                yield use.at(index, f"{word[1:]} takes no sign")
+                return
+            if index:
+                yield use.at(index, f"{word} must be the first option given")
+                return
+            after_all = True
 
 
 _CLASSES = {"limit", "options", "fileinfo", "authconfig", "indexes", "none", "all", "nonfatal"}
@@ -58,6 +58,8 @@ def allow_override(use: Use) -> Problems:
 
 _LEVELS = ["emerg", "alert", "crit", "error", "warn", "notice", "info", "debug", *(f"trace{n}" for n in range(1, 9))]
 
+_MODULE_NAMES = {form for name in STOCK for form in (name, name.removesuffix("_module"))}
+
 
 def log_level(use: Use) -> Problems:
     """`core.c:set_loglevel`: `level` or `module:level`, in any case."""
@@ -65,6 +67,11 @@ def log_level(use: Use) -> Problems:
         level = word.rpartition(":")[2]
         if ":" in word and "," in word.split(":")[0]:
             yield use.at(index, "modules and levels are separated by blanks, not by commas")
+            return
+        module = word[: len(word) - len(level) - 1]
+        if module != module.lower() and module.lower() in _MODULE_NAMES:
+            fixed = f"{module.lower()}:{level}"
+            yield use.at(index, f"cannot find module {module}: module names are case-sensitive", fixed)
             return
         if level.lower() not in _LEVELS:
             yield use.within(index, len(word) - len(level), len(word), "level must be emerg, alert, crit, error, warn, "
@@ -135,17 +142,14 @@ def virtual_host(use: Use) -> Problems:
             return
 
 
-def matching_section(use: Use) -> Problems:
-    """`<DirectoryMatch>` and its like: the argument is a regular expression."""
-    if use.words and use.words[0]:
-        index = 1 if use.words[0] == "~" and len(use.words) == 2 else 0
-        yield from regex(use, index)
-
-
-def tilde_section(use: Use) -> Problems:
-    """`<Directory ~ "regex">` and its like."""
-    if len(use.words) == 2 and use.words[0] == "~":
-        yield from regex(use, 1)
+def path_section(use: Use) -> Problems:
+    """`core.c:dirsection`, `urlsection`, `filesection`: one path, or `~` and a regular expression."""
+    tilde = use.word(0) == "~" and use.name in ("directory", "location", "files", "directorymatch")
+    first = int(tilde)
+    if len(use.words) > first + 1:
+        yield use.at(first + 1, "only one path is taken: quote a path that has blanks")
+    elif len(use.words) == first + 1 and (tilde or use.name.endswith("match")):
+        yield from regex(use, first)
 
 
 def limit_section(use: Use) -> Problems:
@@ -157,7 +161,11 @@ def limit_section(use: Use) -> Problems:
 
 def if_section(use: Use) -> Problems:
     """`core.c:ifsection`: one word that is a condition."""
-    if use.since("2.4.0") and len(use.words) == 1:
+    if not use.since("2.4.0"):
+        return
+    if len(use.words) > 1:
+        yield use.whole("only one word is taken: quote the expression")
+    elif use.words:
         yield from condition(use, use.words[0], 0)
 
 
@@ -270,8 +278,10 @@ CHECKERS: dict[str, Checker] = {
     "listen": listen,
     "servername": server_name,
     "<virtualhost": virtual_host,
-    **dict.fromkeys(["<directorymatch", "<locationmatch", "<filesmatch", "<proxymatch"], matching_section),
-    **dict.fromkeys(["<directory", "<location", "<files"], tilde_section),
+    **dict.fromkeys(
+        ["<directory", "<location", "<files", "<directorymatch", "<locationmatch", "<filesmatch", "<proxymatch"],
+        path_section,
+    ),
     "<limit": limit_section,
     "<if": if_section,
     "<elseif": if_section,

@@ -363,6 +363,36 @@ def ext_filter(use: Use) -> Problems:
             return
 
 
+def share(use: Use) -> Problems:
+    """`mod_cache.c:set_cache_factor`: a number that may have a fraction."""
+    if use.word(0)[:1].isalpha() and not re.match(r"(?i)inf|nan", use.words[0]):
+        yield use.at(0, "must be a number")
+
+
+def shared_memory(use: Use) -> Problems:
+    """`mod_auth_digest.c:set_shmem_size`: bytes, with K or M."""
+    word = use.word(0)
+    if word and not re.match(r"\s*[+-]?\d+([kKmM].*)?\Z", word):
+        yield use.at(0, "must be a size: a number, then K or M or nothing")
+
+
+def multicast(use: Use) -> Problems:
+    """`mod_heartmonitor.c:cmd_hm_listen`, `mod_heartbeat.c:cmd_hb_address`: an address with a port."""
+    if use.word(0) and not re.search(r":\d+\Z", use.words[0]):
+        yield use.at(0, "a port must be given: address:port")
+
+
+def no_user_dir(use: Use) -> Problems:
+    """`mod_userdir.c:set_user_dir`: something must be given."""
+    if not use.word(0):
+        yield use.whole("an argument is missing: a folder, enabled or disabled")
+
+
+def not_implemented(use: Use) -> Problems:
+    """`mod_lua.c:register_filter_function_hook`."""
+    yield use.whole("not implemented: the server refuses every use")
+
+
 CHECKERS: dict[str, Checker] = {
     "expiresdefault": expires_default,
     "expiresbytype": expires_by_type,
@@ -394,6 +424,12 @@ CHECKERS: dict[str, Checker] = {
     "addiconbytype": icon,
     "addiconbyencoding": icon,
     "action": action,
+    "cachelastmodifiedfactor": share,
+    "authdigestshmemsize": shared_memory,
+    "heartbeatlisten": multicast,
+    "heartbeataddress": multicast,
+    "userdir": no_user_dir,
+    "luahookinsertfilter": not_implemented,
     "sessioncookiename": session_cookie,
     "authnzfcgidefineprovider": fcgi_provider,
     "filterprovider": filter_provider,

@@ -51,6 +51,13 @@ def _codes(value: str) -> str | None:
     return "must be HTTP status codes" if wrong else None
 
 
+def _method(value: str) -> str | None:
+    return None if value.lower() in _HEALTH_METHODS else "must be TCP, OPTIONS, HEAD, GET, CPING or PROVIDER"
+
+
+_HEALTH_METHODS = set("none tcp options head get cping provider options11 head11 get11 eoc".split())
+
+
 def _anything(_: str) -> str | None:
     return None
 
@@ -63,7 +70,7 @@ _WORKER: dict[str, Callable[[str], str | None]] = {
     "flushpackets": _flush, "flushwait": _number(0, 1000), "ping": _time, "lbset": _number(0, 99),
     "connectiontimeout": _time, "flusher": _anything, "upgrade": _anything,
     "responsefieldsize": _number(0), "secret": _anything, "mapping": _anything, "addressttl": _anything,
-    "hcmethod": _anything, "hcinterval": _time, "hcpasses": _anything, "hcfails": _anything, "hcuri": _anything,
+    "hcmethod": _method, "hcinterval": _time, "hcpasses": _anything, "hcfails": _anything, "hcuri": _anything,
     "hcexpr": _anything, "hctemplate": _anything, "name": _anything, "hcrequirebodies": _anything,
 }  # fmt: skip
 """Parameters of `set_worker_param` and of mod_proxy_hcheck."""
@@ -241,10 +248,13 @@ def fcgi_set_env(use: Use) -> Problems:
         yield from interpolated(use, 2)
 
 
-def proxy_section(use: Use) -> Problems:
-    """`mod_proxy.c:proxysection`: a regular expression only behind `~`."""
-    if len(use.words) == 2 and use.words[0] == "~":
-        yield from regex(use, 1)
+def health_expression(use: Use) -> Problems:
+    """`mod_proxy_hcheck.c:set_hc_condition`: a name, then a condition in braces."""
+    found = re.match(r"\s*[^\s\"']+\s+\{(.*)\}\s*\Z", use.raw, re.DOTALL)
+    if len(use.words) == 1:
+        yield use.whole("an expression is missing")
+    elif found and "\\" not in found.group(1) and "}" not in found.group(1).replace("%{", ""):
+        yield from condition(use, found.group(1), None, found.start(1))
 
 
 CHECKERS: dict[str, Checker] = {
@@ -259,5 +269,5 @@ CHECKERS: dict[str, Checker] = {
     "proxyremotematch": remote,
     "proxydomain": dotted_domain,
     "proxyfcgisetenvif": fcgi_set_env,
-    "<proxy": proxy_section,
+    "proxyhcexpr": health_expression,
 }

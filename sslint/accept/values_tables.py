@@ -200,6 +200,7 @@ def duration_or_switch(use: Use) -> Problems:
 _BUFFER = Number(512, None, frozenset({0}))
 _RANGES = Number(1, None, words=frozenset({"none", "default", "unlimited"}))
 
+
 def _each(names: str, checker: Checker) -> dict[str, Checker]:
     return dict.fromkeys(names.split(), checker)
 

@@ -82,7 +82,8 @@ class _Printer:
 
     def place(self, frame: Frame, item: Directive) -> tuple[str, int]:
         """File and line as the server reports them: the last line of the logical line; of a macro's
-        text, the place of its definition and use, and the line among those kept."""
+        text, the place of its definition and use, and the line among those kept.
+        """
         line = item.source.line(item.end)
         macro = frame.macro
         if macro is None or frame.via is None:

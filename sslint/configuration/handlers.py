@@ -76,14 +76,17 @@ def related(source: Source, span: Span, label: str) -> tuple[Related, ...]:
 
 
 def variable_lookup(reader: Reader, frame: Frame, pieces: tuple[Piece, ...]) -> Callable[[str, int], str | None]:
-    """How `${name}` is looked up, with a problem for each name that nobody defines."""
-    modern = reader.state.target.httpd >= HttpdVersion(2, 3, 0)
+    """How `${name}` is looked up, with a problem for each name that nobody defines.
+
+    What a fragment or .htaccess refers to may be defined by the server around it.
+    """
+    complains = reader.state.role == "main" and reader.state.target.httpd >= HttpdVersion(2, 3, 0)
 
     def lookup(name: str, offset: int) -> str | None:
         if ":" in name:
             return None
         value = reader.state.variables.value(name)
-        if value is None and modern:
+        if value is None and complains:
             start = source_of(pieces, offset)
             end = source_of(pieces, offset + len(name) + 2) + 1
             message = f"Config variable ${{{name}}} is not defined"
@@ -96,7 +99,7 @@ def variable_lookup(reader: Reader, frame: Frame, pieces: tuple[Piece, ...]) -> 
 # Include
 
 
-def _include(reader: Reader, directive: Directive, base: int) -> bool:
+def _include(reader: Reader, directive: Directive, _base: int) -> bool:
     optional = directive.key == "includeoptional"
     arguments = directive.arguments
     if len(arguments) != 1 or not arguments[0].value:
@@ -144,7 +147,7 @@ def _include_file(reader: Reader, directive: Directive, path: str) -> None:
 # Variables
 
 
-def _define(reader: Reader, directive: Directive, base: int) -> bool:
+def _define(reader: Reader, directive: Directive, _base: int) -> bool:
     values = directive.values
     if not 1 <= len(values) <= 2:
         return True
@@ -156,7 +159,7 @@ def _define(reader: Reader, directive: Directive, base: int) -> bool:
     return True
 
 
-def _undefine(reader: Reader, directive: Directive, base: int) -> bool:
+def _undefine(reader: Reader, directive: Directive, _base: int) -> bool:
     values = directive.values
     if len(values) == 1:
         reader.state.variables.undefine(values[0])
@@ -166,7 +169,7 @@ def _undefine(reader: Reader, directive: Directive, base: int) -> bool:
 # Modules and ServerRoot
 
 
-def _load_module(reader: Reader, directive: Directive, base: int) -> bool:
+def _load_module(reader: Reader, directive: Directive, _base: int) -> bool:
     values = directive.values
     if len(values) != 2:
         return True
@@ -189,7 +192,7 @@ def _load_module(reader: Reader, directive: Directive, base: int) -> bool:
     return True
 
 
-def _server_root(reader: Reader, directive: Directive, base: int) -> bool:
+def _server_root(reader: Reader, directive: Directive, _base: int) -> bool:
     values = directive.values
     if len(values) != 1 or not values[0]:
         return True
@@ -260,7 +263,7 @@ def _uses(frame: Frame, macro: Macro) -> bool:
     return True
 
 
-def _undef_macro(reader: Reader, directive: Directive, base: int) -> bool:
+def _undef_macro(reader: Reader, directive: Directive, _base: int) -> bool:
     arguments = directive.arguments
     if len(arguments) == 1 and reader.state.macros.pop(arguments[0].value.lower(), None) is None:
         place = arguments[0]

@@ -35,9 +35,8 @@ def bind(macro: Macro, values: list[str]) -> Bindings:
     """What each parameter is replaced by. `@name` parameters are pasted in quotes (ESCAPE_ARG)."""
     bound: list[tuple[str, str]] = []
     for parameter, value in zip(macro.parameters, values, strict=True):
-        if parameter.startswith("@"):
-            value = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        bound.append((parameter, value))
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        bound.append((parameter, f'"{escaped}"' if parameter.startswith("@") else value))
     return tuple(sorted(bound, key=lambda pair: -len(pair[0])))
 
 

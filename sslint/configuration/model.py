@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Optional, Union
+from typing import TYPE_CHECKING
 
 from ..syntax.lines import Piece, Word, logical_end, split_words
 from ..text import Source, Span
@@ -204,7 +204,7 @@ class Section(Directive):
     ) -> None:
         super().__init__(name, key, text, start, frame, parent, condition, pieces)
         self.children: list[Item] = []
-        self.close: Optional[tuple[Source, Span]] = None
+        self.close: tuple[Source, Span] | None = None
         """The end tag's place, once it has been read."""
 
     @property
@@ -222,7 +222,7 @@ class Section(Directive):
         return walk(self.children)
 
 
-Item = Union[Directive, Section]
+Item = Directive | Section
 
 
 def walk(items: list[Item]) -> Iterator[Item]:

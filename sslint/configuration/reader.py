@@ -49,7 +49,7 @@ class State:
 
 
 class _Keys(dict[str, str]):
-    """Names to keys; names that need the long way (quotes, `$`, `\\`, `>`) have the key ""."""
+    r"""Names to keys; names that need the long way (quotes, `$`, `\\`, `>`) have the key ""."""
 
     def __missing__(self, name: str) -> str:
         plain = name[0] not in "\"'<" and not any(mark in name for mark in ("\\", "$", "%", "@")) and name[-1] != ">"
@@ -287,7 +287,7 @@ class Reader:
         if match is None:
             return None
         name, text = match.group(1, 2)
-        children, parent, condition = self._inside
+        _children, parent, condition = self._inside
         return Section(name, tag.key, text, match.start(1), frame, parent, condition)
 
     def _evaluate(self, header: Section) -> Truth:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 MPM_IDS = frozenset(
@@ -105,8 +105,9 @@ class Modules:
             return branch not in ("1.3", "2.0")
         return tested.endswith(".c") and self.identifier(tested, branch) in identifiers
 
-    def __len__(self) -> int:
-        return len(self._by_identifier)
+    def __iter__(self) -> Iterator[Module]:
+        for group in self._by_identifier.values():
+            yield from group
 
 
 def _parse(text: str) -> list[Module]:

@@ -223,7 +223,7 @@ class Tree:
             position = found.end()
 
     def _line(self, start: int, end: int, first: str) -> Directive | Comment | Blank:
-        """The node of a logical line whose first character is `first`; empty for any but `#` and `\\`."""
+        r"""The node of a logical line whose first character is `first`; empty for any but `#` and `\\`."""
         if first == "\\":  # Perhaps a continuation with nothing before it.
             first = join(self.lexed, start, end)[0][:1]
         elif not first and self.lexed[start:end].strip(BLANKS):

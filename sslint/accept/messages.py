@@ -1,0 +1,202 @@
+"""The problems of names, places and word counts, in words close to the server's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..configuration import Directive, Problem, Section
+from ..diagnostic import Edit
+from ..knowledge.directives import DirectiveFacts, directives
+from ..knowledge.places import Permission, Place
+from ..knowledge.targets import Target
+from ..knowledge.versions import HttpdVersion
+from ..syntax.lines import split_values
+from ..text import Span
+
+Check = Callable[[Directive, list[Problem]], None]
+"""Looks at one use of a directive and adds what is wrong with it."""
+
+_BOM = "\ufeff"
+_COUNTS = {
+    "TAKE1": "takes one argument",
+    "TAKE2": "takes two arguments",
+    "TAKE3": "takes three arguments",
+    "TAKE12": "takes 1-2 arguments",
+    "TAKE23": "takes two or three arguments",
+    "TAKE13": "takes one or three arguments",
+    "TAKE123": "takes one, two or three arguments",
+    "NO_ARGS": "takes no arguments",
+    "ITERATE": "requires at least one argument",
+    "ITERATE2": "requires at least two arguments",
+}
+"""`invoke_cmd`'s messages."""
+
+
+def _shown(directive: Directive) -> str:
+    return f"<{directive.name[1:]}>" if isinstance(directive, Section) else directive.name
+
+
+def unknown(target: Target, facts: DirectiveFacts | None, is_section: bool) -> Check:
+    """An unknown name: gone, not there yet, or misspelled."""
+
+    def check(directive: Directive, problems: list[Problem]) -> None:
+        name = directive.name
+        if name.lstrip("<").startswith(_BOM):
+            problems.append(_byte_order_mark(directive))
+            return
+        message = f"Invalid command '{name}': httpd {target.httpd} does not know it and will not start"
+        notes = _history(facts) if facts else _suggestions(name, is_section)
+        problems.append(
+            Problem(
+                "unknown-directive",
+                directive.source,
+                directive.name_span,
+                message,
+                "unknown",
+                notes=notes,
+                frame=directive.frame,
+            )
+        )
+
+    return check
+
+
+def _byte_order_mark(directive: Directive) -> Problem:
+    start = directive.source.text.index(_BOM, directive.start)
+    span = Span(start, start + 1)
+    message = "the file starts with a byte order mark, which httpd takes for a part of the first directive's name"
+    edit = Edit(directive.source, span, "")
+    return Problem(
+        "byte-order-mark", directive.source, span, message, "byte order mark", edits=(edit,), frame=directive.frame
+    )
+
+
+def _history(facts: DirectiveFacts) -> tuple[str, ...]:
+    notes: list[str] = []
+    known = [name for name, branch in facts.branches.items() if name != "trunk" and branch]
+    if known:
+        notes.append(f"{facts.name} exists in httpd {', '.join(known)}")
+    elif facts.branches:
+        notes.append(f"{facts.name} exists in httpd's development branch only")
+    gone = facts.deprecation
+    if gone is not None and gone.replaced_by:
+        notes.append(f"use {' or '.join(gone.replaced_by)} instead")
+    return tuple(notes)
+
+
+def _suggestions(name: str, is_section: bool) -> tuple[str, ...]:
+    found = directives().suggest(name, section=is_section)
+    if not found:
+        return ()
+    facts = directives().lookup(found[0], section=is_section)
+    owner = f" (of {facts.modules()[0]})" if facts and facts.modules() else ""
+    return (f"did you mean {found[0]}{owner}?",)
+
+
+def tombstone(facts: DirectiveFacts) -> Check:
+    """A name that the server knows only in order to refuse it."""
+
+    def check(directive: Directive, problems: list[Problem]) -> None:
+        message = f"{facts.name} is no longer supported: httpd refuses every use of it"
+        replaced = facts.deprecation.replaced_by if facts.deprecation else ()
+        notes = (f"use {' or '.join(replaced)} instead",) if replaced else ()
+        problems.append(
+            Problem(
+                "unknown-directive", directive.source, directive.name_span, message, notes=notes, frame=directive.frame
+            )
+        )
+
+    return check
+
+
+def module_missing(owners: tuple[str, ...]) -> Check:
+    """A directive whose module is not loaded."""
+
+    def check(directive: Directive, problems: list[Problem]) -> None:
+        message = f"{_shown(directive)} comes with {' or '.join(owners)}, which is not loaded: httpd will not start"
+        notes = (f"load the module with LoadModule, or put the line into <IfModule {owners[0]}>",)
+        problems.append(
+            Problem(
+                "module-not-loaded",
+                directive.source,
+                directive.name_span,
+                message,
+                "not loaded",
+                notes=notes,
+                frame=directive.frame,
+            )
+        )
+
+    return check
+
+
+def wrong_place(
+    facts: DirectiveFacts, place: Place, keys: tuple[str, ...], permission: Permission, target: Target
+) -> Check:
+    """A directive where the server does not allow it."""
+    where = _where(place, keys)
+    allowed = [known for known in (Place.SERVER, Place.VHOST, Place.DIRECTORY, Place.HTACCESS) if known is not place]
+    names = [_where(known, ()) for known in allowed if facts.allowed(known, target.httpd) is Permission.ALLOWED]
+
+    def check(directive: Directive, problems: list[Problem]) -> None:
+        refusal = facts.refusal(place) if permission is Permission.REFUSED else None
+        message = refusal or f"{_shown(directive)} is not allowed {where}"
+        notes = (f"{facts.name} may stand {', '.join(names)}",) if names else ()
+        problems.append(
+            Problem(
+                "wrong-context",
+                directive.source,
+                directive.name_span,
+                message,
+                "not here",
+                notes=notes,
+                frame=directive.frame,
+            )
+        )
+
+    return check
+
+
+def _where(place: Place, keys: tuple[str, ...]) -> str:
+    plain = {
+        Place.SERVER: "at server level",
+        Place.VHOST: "in <VirtualHost>",
+        Place.DIRECTORY: "in <Directory>",
+        Place.HTACCESS: "in .htaccess",
+    }
+    if place in plain and (not keys or keys[-1] in ("virtualhost", "directory", "htaccess")):
+        return plain[place]
+    return f"in <{keys[-1]}>" if keys else plain[Place.SERVER]
+
+
+def count_check(facts: DirectiveFacts, target: Target) -> Check | None:
+    """The word count check of a directive; None where any count will do."""
+    shape = facts.shape(target.httpd)
+    if shape is None or (shape.minimum == 0 and shape.maximum is None and not shape.refused):
+        return None
+    said = _COUNTS.get(shape.name, "has the wrong number of arguments")
+    syntax = facts.syntax[0] if facts.syntax else ""
+    low, high, refused = shape.minimum, shape.maximum, shape.refused
+    if shape.name == "ITERATE" and target.httpd < HttpdVersion(2, 4, 4):
+        low = 0  # An empty list is refused from 2.4.4 on.
+
+    def check(directive: Directive, problems: list[Problem]) -> None:
+        values = split_values(directive.text)
+        number = len(values)
+        if number >= low and (high is None or number <= high) and number not in refused and "" not in values[:low]:
+            return
+        notes = [f"syntax: {syntax}"] if syntax else []
+        arguments = directive.arguments
+        span = directive.name_span
+        if high is not None and number > high:
+            span = Span(arguments[high].span.start, arguments[-1].span.end)
+            if arguments[high].value.startswith("#"):
+                notes.append("httpd knows no comment behind a directive: a comment needs a line of its own")
+        message = f"{_shown(directive)} {said}, and is given {number}"
+        problems.append(
+            Problem(
+                "wrong-argument-count", directive.source, span, message, said, notes=tuple(notes), frame=directive.frame
+            )
+        )
+
+    return check

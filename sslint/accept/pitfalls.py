@@ -1,0 +1,116 @@
+"""What the server reads without a word although its author can't have meant it.
+
+These are faults of the lines themselves, so they are looked for in each source's text, with one
+regular expression a fault. How lines are read is told in `syntax.lines`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from ..configuration import Configuration, Problem
+from ..diagnostic import Edit
+from ..knowledge.directives import directives
+from ..syntax.lines import Dialect, is_continued
+from ..text import Source, Span
+
+_COMMENT_CONTINUED = re.compile(r"^[ \t\r\f\v]*#[^\n]*?(\\)\r?\n([^\n]*)", re.MULTILINE)
+_BLANK_AFTER_BACKSLASH = re.compile(r"^[ \t\r\f\v]*[^\s#][^\n]*?(?<=\s)\\([ \t]+)\r?$", re.ASCII | re.MULTILINE)
+_AFTER_HEADER = re.compile(r"^[ \t\r\f\v]*<[A-Za-z][^\n]*>[ \t]*([^>\s][^>\n]*?)[ \t\r]*$", re.ASCII | re.MULTILINE)
+_LONG_COMMENT = re.compile(r"^[ \t\r\f\v]*#[^\n]{160,}", re.MULTILINE)
+_NAME = re.compile(r"(?<!\S)</?([A-Z][A-Za-z]{4,})|(?<!\S)([A-Z][A-Za-z]{4,})(?=\s+\S)")
+_LOST = 4
+"""So many directive names in one comment are no prose."""
+
+
+def pitfalls(configuration: Configuration) -> list[Problem]:
+    """The faults in every source that the configuration was read from."""
+    dialect = Dialect.MODERN if configuration.target.httpd.minor >= 3 else Dialect.CLASSIC
+    found: list[Problem] = []
+    for source in configuration.sources.values():
+        for look in _LOOKS:
+            found.extend(look(source, dialect))
+    return found
+
+
+def _comment_continuations(source: Source, dialect: Dialect) -> Iterator[Problem]:
+    if "\\\n" not in source.text and "\\\r\n" not in source.text:
+        return
+    for match in _COMMENT_CONTINUED.finditer(source.text):
+        swallowed = match.group(2).strip()
+        newline = match.start(2) - 1
+        if not swallowed or swallowed.startswith("#") or not is_continued(source.text, newline, dialect):
+            continue
+        if match.start() and is_continued(source.text, match.start() - 1, dialect):
+            continue
+        span = Span(match.start(1), match.end(1))
+        message = "this comment ends in a backslash, so httpd takes the next line for a part of it"
+        notes = (f"ignored: {swallowed}",)
+        edit = Edit(source, span, "")
+        yield Problem(
+            "comment-continuation", source, span, message, "continues the comment", notes=notes, edits=(edit,)
+        )
+
+
+def _broken_continuations(source: Source, _dialect: Dialect) -> Iterator[Problem]:
+    if "\\ " not in source.text and "\\\t" not in source.text:
+        return
+    for match in _BLANK_AFTER_BACKSLASH.finditer(source.text):
+        span = Span(match.start(1), match.end(1))
+        message = "a blank follows the backslash, so httpd does not join the next line to this one"
+        edit = Edit(source, span, "")
+        yield Problem("broken-continuation", source, span, message, "blank at the end", edits=(edit,))
+
+
+def _after_headers(source: Source, dialect: Dialect) -> Iterator[Problem]:
+    for match in _AFTER_HEADER.finditer(source.text):
+        if match.start() and is_continued(source.text, match.start() - 1, dialect):
+            continue
+        text = match.group(1)
+        if text.endswith("\\"):
+            continue
+        span = Span(match.start(1), match.end(1))
+        what = "this comment" if text.startswith("#") else "this text"
+        message = f"{what} follows the section header's closing '>': httpd drops it without a message"
+        yield Problem("text-after-header", source, span, message, "dropped")
+
+
+def _nul_bytes(source: Source, _dialect: Dialect) -> Iterator[Problem]:
+    for match in re.finditer(r"\0[^\n]*", source.text):
+        message = "a NUL byte: httpd loses the rest of this line without a message"
+        yield Problem("nul-byte", source, Span(match.start(), match.end()), message, "lost")
+
+
+def _lost_line_breaks(source: Source, _dialect: Dialect) -> Iterator[Problem]:
+    text = source.text
+    if "\r" in text and "\n" not in text.rstrip("\r\n"):
+        end = text.index("\r")
+        message = "the lines end in bare carriage returns: httpd knows no such line end and reads the file as one line"
+        edits = tuple(Edit(source, Span(at, at + 1), "\n") for at, character in enumerate(text) if character == "\r")
+        yield Problem("lost-line-breaks", source, Span(0, max(end, 1)), message, "one line to httpd", edits=edits)
+        return
+    for match in _LONG_COMMENT.finditer(text):
+        names = [first or second for first, second in _NAME.findall(match.group())]
+        known = [name for name in names if _is_directive(name)]
+        if len(known) >= _LOST and len(set(known)) >= _LOST - 1:
+            span = Span(match.start(), match.end())
+            message = (
+                f"this comment holds {len(known)} directives ({', '.join(dict.fromkeys(known[:3]))} …): "
+                "its line breaks seem to be lost, and httpd reads none of it"
+            )
+            yield Problem("lost-line-breaks", source, span, message, "one long comment")
+
+
+def _is_directive(name: str) -> bool:
+    facts = directives().lookup(name)
+    return facts is not None and facts.name == name and not facts.package
+
+
+_LOOKS: tuple[Callable[[Source, Dialect], Iterator[Problem]], ...] = (
+    _comment_continuations,
+    _broken_continuations,
+    _after_headers,
+    _nul_bytes,
+    _lost_line_breaks,
+)

@@ -1,0 +1,151 @@
+"""The walk over the configuration: names, places, word counts and values.
+
+Source: `ap_walk_config_sub` and `invoke_cmd` in httpd's server/config.c. The server stops at the
+first error; here each directive is judged for itself, so that one run names them all.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from ..configuration import Configuration, Directive, Item, Problem, Section
+from ..files import Files, Kind
+from ..knowledge.directives import DirectiveFacts, directives
+from ..knowledge.places import Permission, Place
+from . import messages
+from .messages import Check
+from .scope import ROOTS, place_of, section_keys
+from .uses import use_check
+from .whole import duplicate_listeners
+
+
+def check(configuration: Configuration, files: Files | None = None) -> list[Problem]:
+    """What the target's server would refuse or ignore in the walk.
+
+    With `files`, values that name files are looked up as well. A fragment is judged for the
+    place that fits it best, since nobody says where it is included.
+    """
+    if configuration.role == "htaccess":
+        return _Walker(configuration, files, ("htaccess",)).walk()
+    if configuration.role == "main":
+        return _Walker(configuration, files, ()).walk() + duplicate_listeners(configuration)
+    best: list[Problem] | None = None
+    for root in ROOTS:
+        found = _Walker(configuration, files, root).walk()
+        if best is None or _rank(found) < _rank(best):
+            best = found
+        if _rank(best) == (0, 0):
+            break
+    return best or []
+
+
+def _rank(problems: list[Problem]) -> tuple[int, int]:
+    """How badly a place fits: misplaced directives, then values that only another place takes."""
+    kinds = [problem.kind for problem in problems]
+    return kinds.count("wrong-context"), kinds.count("bad-value")
+
+
+def _fine(directive: Directive, problems: list[Problem]) -> None:
+    """Nothing to check."""
+
+
+class _Existence:
+    """What the value checks ask of a file system."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def exists(self, path: str) -> bool | None:
+        """Whether something is there; None when nobody may look."""
+        kind = self._files.kind(posixpath.normpath(path))
+        return None if kind is Kind.UNKNOWN else kind is not Kind.MISSING
+
+
+class _Walker:
+    def __init__(self, configuration: Configuration, files: Files | None, root: tuple[str, ...]) -> None:
+        self.configuration = configuration
+        self.target = configuration.target.replace(server_root=configuration.server_root)
+        self.files = None if files is None else _Existence(files)
+        self.root = root
+        self._checks: dict[tuple[str, ...], dict[str, Check]] = {}
+        self._sections: dict[tuple[str, ...], dict[str, Check]] = {}
+
+    def walk(self) -> list[Problem]:
+        """All problems, in reading order."""
+        problems: list[Problem] = []
+        stack: list[tuple[Iterator[Item], tuple[str, ...]]] = [(iter(self.configuration.children), self.root)]
+        while stack:
+            iterator, keys = stack[-1]
+            table = self._checks.setdefault(keys, {})
+            for item in iterator:
+                condition = item.condition
+                if condition is not None and not condition.likely:
+                    continue
+                if type(item) is Section:
+                    self._section(item, keys, problems)
+                    stack.append((iter(item.children), section_keys(item, self.root)))
+                    break
+                check = table.get(item.key)
+                if check is None:
+                    check = table[item.key] = self._check_for(item, keys)
+                if check is not _fine:
+                    check(item, problems)
+            else:
+                stack.pop()
+        return problems
+
+    def _section(self, section: Section, keys: tuple[str, ...], problems: list[Problem]) -> None:
+        table = self._sections.setdefault(keys, {})
+        check = table.get(section.key)
+        if check is None:
+            check = table[section.key] = self._check_for(section, keys)
+        check(section, problems)
+
+    def _check_for(self, item: Directive, keys: tuple[str, ...]) -> Check:
+        """What is to be checked of a name in a place: decided once, then remembered."""
+        is_section = isinstance(item, Section)
+        version = self.target.httpd
+        entries = [facts for facts in directives().all_of(item.key) if facts.is_section == is_section]
+        facts = next((facts for facts in entries if facts.package or facts.exists(version)), None)
+        if facts is None:
+            return messages.unknown(self.target, entries[0] if entries else None, is_section)
+        missing = self._module_missing(facts)
+        if missing is not None:
+            return missing
+        place = place_of(keys)
+        if facts.is_tombstone(version):
+            return messages.tombstone(facts)
+        permission = facts.allowed(place, version)
+        if permission is not Permission.ALLOWED:
+            return messages.wrong_place(facts, place, keys, permission, self.target)
+        return self._use_check(facts, place, is_section)
+
+    def _module_missing(self, facts: DirectiveFacts) -> Check | None:
+        if not self.configuration.modules_certain:
+            return None
+        owners = facts.module_ids(self.target.httpd)
+        if not owners or any(owner in self.configuration.loaded for owner in owners):
+            return None
+        return messages.module_missing(owners)
+
+    def _use_check(self, facts: DirectiveFacts, place: Place, is_section: bool) -> Check:
+        counts = None if is_section else messages.count_check(facts, self.target)
+        loaded = self.configuration.loaded if self.configuration.modules_certain else None
+        values = use_check(facts, place, self.target, self.files, loaded, is_section)
+        checks = [check for check in (counts, values) if check is not None]
+        if not checks:
+            return _fine
+        fine: set[str] = set()
+
+        def check_use(directive: Directive, problems: list[Problem]) -> None:
+            if directive.text in fine:
+                return
+            before = len(problems)
+            for check in checks:
+                check(directive, problems)
+                if len(problems) > before:
+                    return
+            fine.add(directive.text)
+
+        return check_use
