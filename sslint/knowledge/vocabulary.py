@@ -18,7 +18,7 @@ VARIABLES = frozenset(
 
 FUNCTIONS = frozenset(
     "req http resp reqenv osenv env note req_novary tolower toupper escape unescape base64 unbase64 md5 sha1 "
-    "file filesize filemod ldap ssl".split()
+    "file filesize filemod ldap ssl hc".split()
 )
 LIST_FUNCTIONS = frozenset({"peerextlist"})
 UNARY = frozenset("nzTRdefsLhxFUA")
