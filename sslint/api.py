@@ -6,35 +6,63 @@ own family. What is missing here belongs in the model below, where every rule ca
 
 from __future__ import annotations
 
-from .configuration import Configuration, Directive, Section
+from .configuration import Argument, Configuration, Directive, Section
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .knowledge.targets import Target
+from .openssl import Suite
 from .rule import Context, Place, SourceFile, delete_lines, insert_before, replace, rule
-from .server import Server, VirtualHost
+from .server import Exposure, Reach, Scope, Server, Spot, VirtualHost, assumption, listing, spot
+from .server.environment import EnvironmentLine, environment_line, scope_lines, setters
+from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span
+from .tls import OfferedProtocol, OfferedSuite, Protocol, TlsOffer, offers, switch_on, with_value
+from .tls import available as available_protocols
 
 __all__ = [
+    "Argument",
     "Configuration",
     "Context",
     "Diagnostic",
     "Directive",
     "Edit",
+    "EnvironmentLine",
+    "Exposure",
     "Fix",
+    "OfferedProtocol",
+    "OfferedSuite",
     "Place",
     "Problem",
+    "Protocol",
+    "Reach",
     "Related",
     "Safety",
+    "Scope",
     "Section",
     "Server",
     "Severity",
     "Source",
     "SourceFile",
     "Span",
+    "Spot",
+    "Suite",
     "Target",
+    "TlsOffer",
+    "UserAgent",
     "VirtualHost",
+    "assumption",
+    "available_protocols",
     "delete_lines",
+    "environment_line",
     "insert_before",
+    "listing",
+    "offers",
     "replace",
     "rule",
+    "scope_lines",
+    "setters",
+    "spot",
+    "switch_on",
+    "user_agents",
+    "with_value",
 ]

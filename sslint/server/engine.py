@@ -30,7 +30,7 @@ def engine_of(host: VirtualHost) -> Setting[bool]:
     version = server.target.httpd
     own = [one for one in usable(host.own.get("sslengine", ())) if one.values]
     implied = _implied(host) if not host.is_main else None
-    if version.branch == "2.2" and implied is not None:
+    if version.branch == "2.2" and implied is not None and not (own and _is_on(own[-1])):
         return Setting(True, implied, tuple(own))  # Whatever SSLEngine says: code of 2.2.34.
     if own:
         return Setting(_is_on(own[-1]), own[-1], tuple(own[:-1]))

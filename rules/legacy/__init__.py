@@ -1,0 +1,1 @@
+"""Work-arounds for browsers that nobody uses any more."""

@@ -1,0 +1,69 @@
+"""SSLProtocol lines without their weak versions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sslint.api import Directive, Edit, Protocol, Span, Target, available_protocols, replace, spot, switch_on
+
+
+def explicit(protocols: Collection[Protocol]) -> str:
+    """The arguments that switch on exactly these versions."""
+    return " ".join(["-all", *(f"+{protocol.word}" for protocol in sorted(protocols))])
+
+
+def best(target: Target) -> list[Protocol]:
+    """The versions to keep: TLS 1.2 and 1.3, or TLS 1.0 where the target has nothing better."""
+    known = available_protocols(target)
+    return sorted(protocol for protocol in known if not protocol.is_weak) or [Protocol.TLS1]
+
+
+def without_weak(directive: Directive, target: Target) -> tuple[Edit, ...]:
+    """The edits that leave a directive's good versions alone, in its author's style; none where that can't be done.
+
+    Weak words are taken out, or minus words added to `all`; where neither gives exactly the good
+    versions of the line, the line says what is good.
+    """
+    words = directive.values
+    enabled = switch_on(words, target)
+    good = best(target)
+    kept = {protocol for protocol in enabled if protocol in good}
+    weak = [protocol for protocol in enabled if protocol not in good]
+    if not weak or not _stands_as_written(directive):
+        return ()
+    arguments = directive.arguments
+    guilty = {index for protocol, index in enabled.items() if protocol in weak}
+    shorter = [word for index, word in enumerate(words) if index not in guilty]
+    if kept and switch_on(shorter, target).keys() == kept:
+        return _without(directive, guilty)
+    longer = words + [f"-{protocol.word}" for protocol in weak]
+    if kept and switch_on(longer, target).keys() == kept:
+        end = arguments[-1].span.end
+        added = "".join(f" -{protocol.word}" for protocol in weak)
+        return (Edit(directive.source, Span(end, end), added),)
+    if directive.source.line(arguments[0].span.start) != directive.source.line(arguments[-1].span.end):
+        return ()
+    return (replace(spot(directive, arguments[0], arguments[-1]), explicit(kept or good)),)
+
+
+def _without(directive: Directive, indexes: Collection[int]) -> tuple[Edit, ...]:
+    """Take words out, each with the blanks before it (of the first word, behind it)."""
+    arguments, text = directive.arguments, directive.source.text
+    edits = []
+    for index in sorted(indexes):
+        start, end = arguments[index].span
+        if index:
+            before = arguments[index - 1].span.end
+            start = before if not text[before:start].strip(" \t") else start
+        elif len(arguments) > 1 and 1 not in indexes:
+            after = arguments[1].span.start
+            end = after if not text[end:after].strip(" \t") else end
+        edits.append(Edit(directive.source, Span(start, end), ""))
+    return tuple(edits)
+
+
+def _stands_as_written(directive: Directive) -> bool:
+    """Whether every word stands in the source itself, not in a variable or a macro's argument."""
+    text = directive.source.text
+    arguments: Sequence[tuple[str, Span]] = [(argument.value, argument.span) for argument in directive.arguments]
+    return bool(arguments) and all(text[span.start : span.end].strip("\"'") == value for value, span in arguments)

@@ -1,0 +1,177 @@
+"""The cipher suites of a host: the string in force, what it selects, and what a handshake can use."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..configuration.model import Argument, Directive
+from ..knowledge.targets import Target
+from ..openssl import CipherList, CipherStringError, Element, Library, Suite, evaluate, libraries, library
+from ..openssl.levels import usable
+from ..openssl.modssl import EffectiveString, mod_ssl_string
+from ..openssl.weakness import Weakness, weaknesses
+from ..server import Setting, Unknown, VirtualHost
+from ..text import Span
+from .confcmd import Command, last
+from .protocols import Protocol, series
+
+KEY_TYPES = frozenset({"RSA", "ECDSA", "DSS", "ECDH"})
+"""What a server may have keys for as long as nobody looks into its certificates."""
+_NEEDS_LEGACY_PROVIDER = frozenset({"IDEA", "SEED"})
+_ADDITION_APPLIES_TO_COMMAND = (2, 4, 17)
+
+
+@dataclass(frozen=True, slots=True)
+class CipherSetting:
+    """The cipher string for TLS 1.2 and older.
+
+    `value` is what the administrator wrote, None for the default; `argument` its place in
+    `directive`. `effective` is what mod_ssl hands to the library. `selected` is what the library
+    makes of it, None when it refuses the string, with the reason in `error`.
+    """
+
+    value: str | None
+    argument: Argument | None
+    directive: Directive | None
+    setting: Setting[tuple[Argument, ...]]
+    effective: EffectiveString | None
+    selected: CipherList | None
+    error: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether it depends on nothing outside what was read."""
+        return self.argument is not None or not isinstance(self.setting.origin, Unknown)
+
+    @property
+    def text(self) -> str:
+        """The string that is in force in the library."""
+        if self.effective is not None:
+            return self.effective.text
+        return self.selected.library.default_string if self.selected else ""
+
+    @property
+    def security_level(self) -> int | None:
+        """The level that the string sets."""
+        return self.selected.security_level if self.selected else None
+
+    def element(self, suite: Suite) -> Element | None:
+        """The element of the administrator's string that brought a suite in; None if mod_ssl or a default did."""
+        if self.selected is None or self.effective is None:
+            return None
+        found = self.selected.origin(suite)
+        if found is None or not self.effective.start <= found.start < self.effective.end:
+            return None
+        return found
+
+    def place(self, element: Element) -> Span | None:
+        """Where an element stands in the source; of quoted or replaced text, where that can be told."""
+        argument, directive, effective = self.argument, self.directive, self.effective
+        if argument is None or directive is None or effective is None:
+            return None
+        word = argument.word
+        quotes = 2 * len(word.quote) if word.closed else len(word.quote)
+        if word.end - word.start != len(word.value) + quotes:
+            return argument.span
+        offset = word.start + len(word.quote) - effective.start
+        return directive.place(offset + element.start, offset + min(element.end, effective.end))
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedSuite:
+    """A suite that some client can get, with the protocol versions that it can get it with."""
+
+    suite: Suite
+    protocols: tuple[Protocol, ...]
+
+    @property
+    def weaknesses(self) -> tuple[Weakness, ...]:
+        """What is wrong with it, gravest first."""
+        return weaknesses(self.suite)
+
+
+@functools.lru_cache(maxsize=64)
+def library_of(openssl: str, preset: str) -> Library | None:
+    """The build that comes nearest to a target's; None for a version that nobody measured."""
+    near = [name for name in libraries() if name.startswith(openssl) and name.endswith(preset.replace("-", ""))]
+    try:
+        return library(near[0] if near else openssl)
+    except ValueError:
+        return None
+
+
+def target_library(target: Target) -> Library | None:
+    """The build that a target's OpenSSL is taken for."""
+    return library_of(target.openssl, target.preset)
+
+
+def default_level(target: Target) -> int:
+    """The security level when no cipher string sets one; 0 before OpenSSL 1.1.0, which has none."""
+    if series(target.openssl) < (1, 1, 0):
+        return 0
+    build = target_library(target)
+    if target.security_level is None and target.preset == "upstream" and build and build.default_security_level:
+        return build.default_security_level
+    return target.effective_security_level
+
+
+def cipher_setting(host: VirtualHost, commands: Sequence[Command]) -> CipherSetting:
+    """The cipher string in force for a host."""
+    target = host.server.target
+    version = (target.httpd.major, target.httpd.minor, target.httpd.patch)
+    setting = host.choose("sslciphersuite", "SSL")
+    argument = setting.value[-1] if setting.value else None
+    directive = setting.directive
+    command = last(commands, "CipherString")
+    build = target_library(target)
+    if build is None:
+        return CipherSetting(None, argument, directive, setting, None, None)
+    if command is not None:
+        argument, directive = command.argument, command.directive
+    value = argument.value if argument is not None else None
+    if command is not None and version < _ADDITION_APPLIES_TO_COMMAND:
+        effective: EffectiveString | None = EffectiveString(command.value, 0, len(command.value))
+    else:
+        effective = mod_ssl_string(value, version, build.default_string)
+    text = effective.text if effective is not None else build.default_string
+    selected, error = evaluated(text, build)
+    return CipherSetting(value, argument, directive, setting, effective, selected, error)
+
+
+@functools.lru_cache(maxsize=1024)
+def evaluated(text: str, build: Library) -> tuple[CipherList | None, str]:
+    """What the library makes of a whole string, or why it refuses it."""
+    try:
+        return evaluate(text, build), ""
+    except CipherStringError as error:
+        return None, str(error)
+
+
+@functools.lru_cache(maxsize=1024)
+def offered_suites(
+    text: str, build: Library, protocols: tuple[Protocol, ...], level: int, has_srp: bool = False
+) -> tuple[OfferedSuite, ...]:
+    """The suites of a whole string that handshakes of some version can use, in the list's order."""
+    selected = evaluated(text, build)[0]
+    if selected is None:
+        return ()
+    keys = KEY_TYPES | {"SRP"} if has_srp else KEY_TYPES
+    effective = None if build.default_security_level is None else level
+    by_suite: dict[Suite, list[Protocol]] = {}
+    for protocol in protocols:
+        for suite in usable(build, selected.suites, protocol.word, effective, keys):
+            if not (series(build.series) >= (3, 0, 0) and suite.cipher in _NEEDS_LEGACY_PROVIDER):
+                by_suite.setdefault(suite, []).append(protocol)
+    return tuple(OfferedSuite(suite, tuple(by_suite[suite])) for suite in selected.suites if suite in by_suite)
+
+
+def with_value(value: str, target: Target) -> CipherList | None:
+    """What SSLCipherSuite with another value would select; None where the library refuses it."""
+    build = target_library(target)
+    if build is None:
+        return None
+    version = (target.httpd.major, target.httpd.minor, target.httpd.patch)
+    effective = mod_ssl_string(value, version, build.default_string)
+    return evaluated(effective.text, build)[0] if effective is not None else None
