@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .configuration import Configuration, Item, Section, walk
@@ -21,13 +20,15 @@ UNREAD = frozenset({"missing-include", "unreadable-include"})
 PROBLEM_RULE_MISSING = "no rule reports problems of the kind {!r}"
 
 
-@dataclass(slots=True)
 class Judgement:
     """What the rules said of one configuration, what failed, and how long each took."""
 
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    crashes: dict[str, Exception] = field(default_factory=dict)
-    timings: dict[str, float] = field(default_factory=dict)
+    __slots__ = ("crashes", "diagnostics", "timings")
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.crashes: dict[str, Exception] = {}
+        self.timings: dict[str, float] = {}
 
 
 class Dispatcher:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .analyse import analyse
 from .diagnostic import Diagnostic, Edit, Safety, Severity, apply_edits
@@ -19,8 +19,7 @@ MOST_ROUNDS = 10
 Identity = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """What fixing came to: the new texts with their old ones, and the report on the new ones."""
 
     texts: Mapping[str, tuple[str, str]]

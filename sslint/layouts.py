@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .files import Files, Kind
 from .knowledge.targets import Target
@@ -42,8 +42,7 @@ _SIGNS = (
 """A preset, its main file, and files or folders beside that of which one must be there."""
 
 
-@dataclass(frozen=True, slots=True)
-class PathMap:
+class PathMap(NamedTuple):
     """The server's folders and where they lie here, longest first."""
 
     pairs: tuple[tuple[str, str], ...] = ()

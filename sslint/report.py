@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from .diagnostic import Diagnostic, Safety, Severity
 
+_NOTHING: Mapping[str, float] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+
+class Finding(NamedTuple):
     """A diagnostic, with the roots under which it holds and the role of the first of them."""
 
     diagnostic: Diagnostic
@@ -17,16 +20,14 @@ class Finding:
     roots: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A file that could not be read."""
 
     path: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(NamedTuple):
     """An internal error: `where` names the rule or the stage that failed on the root `path`."""
 
     where: str
@@ -35,14 +36,16 @@ class Crash:
     trace: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(NamedTuple):
     """What was looked at, and the seconds that each stage and each rule took."""
 
     roots: int = 0
     files: int = 0
     lines: int = 0
-    timings: Mapping[str, float] = field(default_factory=dict)
+    timings: Mapping[str, float] = _NOTHING
+
+
+NO_STATISTICS = Statistics()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     unread: tuple[Unread, ...] = ()
     crashes: tuple[Crash, ...] = ()
-    statistics: Statistics = Statistics()
+    statistics: Statistics = NO_STATISTICS
     suppressed: int = 0
     hidden: int = 0
 

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from types import CodeType, FunctionType, MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .text import Source, Span
@@ -70,8 +69,7 @@ class Place(Protocol):
     def span(self) -> Span: ...
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """One file that was read, for rules that look at a file as such."""
 
     source: Source
@@ -82,8 +80,7 @@ class SourceFile:
         return self.source.line_span(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule: what `@rule` says, and the check."""
 
     code: str
@@ -97,7 +94,7 @@ class Rule:
     fix: Safety | None = None
     reference: str = ""
     keys: tuple[str, ...] = ()
-    options: Mapping[str, OptionValue] = field(default_factory=dict)
+    options: Mapping[str, OptionValue] = MappingProxyType({})
     rejected: bool = False
     whole_server: bool = False
     default: bool = True

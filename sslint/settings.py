@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from .diagnostic import Severity
 from .files import Files, Kind
@@ -22,11 +21,11 @@ if TYPE_CHECKING:
     from .schema import Format, Value
 
 NAMES = (".sslint.yaml", ".sslint.yml")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _OPENSSL = re.compile(r"\d+\.\d+(\.\d+)?[a-z]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How a configuration is read: for which server, and where that server's folders lie here.
 
     `target` names a preset, `httpd` and `openssl` are versions; empty means not decided.
@@ -68,16 +67,14 @@ class Reading:
         return target.replace(**changes) if changes else target
 
 
-@dataclass(frozen=True, slots=True)
-class RootSettings:
+class RootSettings(NamedTuple):
     """A root that the settings name: its real path, and what differs for it."""
 
     path: str
     reading: Reading = Reading()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """All decisions of one run. Patterns are relative to `folder`, paths are absolute."""
 
     folder: str = ""
@@ -88,17 +85,17 @@ class Settings:
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = _NOTHING
+    severities: Mapping[str, Severity] = _NOTHING
     severity: Severity = Severity.STYLE
     fail_on: Severity | None = Severity.WARNING
     check_environment: bool = False
     """Whether to report what depends on the machine: files that are missing, users unknown."""
-    options: Mapping[str, Mapping[str, OptionValue]] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, OptionValue]] = _NOTHING
 
     def replace(self, **changes: object) -> Settings:
         """A copy with some decisions changed."""
-        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
+        return self._replace(**changes)  # type: ignore[arg-type]
 
 
 def find(files: Files, folder: str) -> str | None:

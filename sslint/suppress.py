@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic, Edit
@@ -32,16 +32,18 @@ _MARKER = re.compile(r"#\s*sslint\s*:")
 _COMMAND = re.compile(r"#\s*sslint\s*:\s*(?P<verb>[\w-]*)\s*(?:\[(?P<list>[^\]\n]*)\])?")
 
 
-@dataclass(slots=True)
 class Suppression:
     """One comment: the rules it silences, by code, where, and which of them it did silence."""
 
-    source: Source
-    span: Span
-    lines: Span
-    covers: Span
-    codes: frozenset[str]
-    used: set[str] = field(default_factory=set)
+    __slots__ = ("codes", "covers", "lines", "source", "span", "used")
+
+    def __init__(self, source: Source, span: Span, lines: Span, covers: Span, codes: frozenset[str]) -> None:
+        self.source = source
+        self.span = span
+        self.lines = lines
+        self.covers = covers
+        self.codes = codes
+        self.used: set[str] = set()
 
     def hides(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding of this source is silenced; remembers that it was."""
@@ -52,8 +54,7 @@ class Suppression:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What is left after the comments were heeded, and what is wrong with them."""
 
     kept: tuple[Diagnostic, ...]
@@ -92,14 +93,16 @@ def _unused(suppressions: Iterable[Suppression], registry: Registry, active: fro
             yield Problem(UNUSED, one.source, one.span, f"nothing here is a finding of {what}", edits=(edit,))
 
 
-@dataclass(slots=True)
 class _Level:
     """One section's nodes while they are read, and the comments in force among them."""
 
-    nodes: Iterator[Node]
-    end: int
-    waiting: list[Suppression] = field(default_factory=list)
-    ranges: list[Suppression] = field(default_factory=list)
+    __slots__ = ("end", "nodes", "ranges", "waiting")
+
+    def __init__(self, nodes: Iterator[Node], end: int) -> None:
+        self.nodes = nodes
+        self.end = end
+        self.waiting: list[Suppression] = []
+        self.ranges: list[Suppression] = []
 
 
 class _Reader:

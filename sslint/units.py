@@ -7,11 +7,10 @@ expansion includes the file; else the file stands alone as a fragment, its serve
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from .configuration import Configuration, Role, expand
 from .envvars import assignments
@@ -45,8 +44,7 @@ class MappedFiles:
         return self._files.list(self._map.real(path))
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One configuration to judge: a server, a fragment or a `.htaccess` file.
 
     `shown` are the files and folders whose findings were asked for; None stands for all.
@@ -66,8 +64,7 @@ class Unit:
         return self.shown is None or any(path == one or path.startswith(one + "/") for one in self.shown)
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(NamedTuple):
     """The units of the given paths, and what could not be read."""
 
     units: tuple[Unit, ...]
@@ -149,7 +146,7 @@ class _Gathering:
                 self.fail(path, "outside the folders that may be read" if outside else "No such file or directory")
         chosen = [*(unit for unit in self.roots.values() if unit and unit.path in self.shown), *self.alone.values()]
         units = tuple(
-            dataclasses.replace(unit, shown=None if shown is None else frozenset(shown))
+            unit._replace(shown=None if shown is None else frozenset(shown))
             for unit in chosen
             for shown in [self.shown[unit.path]]
         )

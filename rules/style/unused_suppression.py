@@ -11,8 +11,8 @@ same kind, and hides it.
 ## Bad
 ### Nothing is wrong any more
 ```
-# sslint: ignore[invalid-suppression] no longer needed
-#<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ nothing here is a finding of invalid-suppression
+# sslint: ignore[unused-suppression] no longer needed
+#<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ nothing here is a finding of unused-suppression
 Listen 443
 ```
 

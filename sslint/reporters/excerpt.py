@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..text import Source, Span
 from .view import View
@@ -12,8 +12,7 @@ LONGEST = 6
 """A span of more lines than this is shown by its first and last lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A span to underline, with its text; the primary one is what the finding is about."""
 
     span: Span

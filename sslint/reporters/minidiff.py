@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..diagnostic import Edit, Fix, apply_edits
 from ..text import Source, Span
@@ -13,8 +13,7 @@ MOST = 8
 """How many lines of one change are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One line of a small diff; `number` is 0 for lines that are not there yet."""
 
     source: Source

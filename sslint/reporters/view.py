@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..diagnostic import Severity
 
@@ -14,8 +14,7 @@ _COLOURS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """The medium. Paths below `base` are shown relative to it; without Unicode all is ASCII."""
 
     width: int = 100
