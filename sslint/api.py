@@ -12,7 +12,7 @@ from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .knowledge.targets import Target
 from .openssl import Suite
 from .rule import Context, Place, SourceFile, delete_lines, insert_before, replace, rule
-from .server import Exposure, Reach, Scope, Server, Spot, VirtualHost, assumption, listing, spot
+from .server import Access, Exposure, Reach, Scope, Server, Spot, VirtualHost, assumption, listing, spot
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters
 from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span
@@ -20,6 +20,7 @@ from .tls import OfferedProtocol, OfferedSuite, Protocol, TlsOffer, offers, swit
 from .tls import available as available_protocols
 
 __all__ = [
+    "Access",
     "Argument",
     "Configuration",
     "Context",
