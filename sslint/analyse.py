@@ -183,10 +183,12 @@ class _Lazy:
     def __call__(self) -> Server:
         if self.server is None:
             from .accept import check
+            from .accept.pitfalls import pitfalls
             from .server import build
 
+            configuration = self.unit.configuration
             with self.timed("accepting"):
-                problems = check(self.unit.configuration, self.files)
+                problems = check(configuration, self.files) + pitfalls(configuration)
             with self.timed("modelling"):
-                self.server = build(self.unit.configuration, problems)
+                self.server = build(configuration, problems)
         return self.server
