@@ -155,7 +155,7 @@ def test_the_boundary_holds_what_was_pointed_at() -> None:
 
 def test_envvars_is_read_and_never_run() -> None:
     text = (
-        "unset HOME\nif [ x ]; then\n  SUFFIX=\"-x\"\nfi\n"
+        'unset HOME\nif [ x ]; then\n  SUFFIX="-x"\nfi\n'
         "export RUN=/run/apache2$SUFFIX  # why\nA='$RUN' \nB=$(id)\nC=${RUN}/y\n"
     )
     assert assignments(text) == {"SUFFIX": "-x", "RUN": "/run/apache2-x", "A": "$RUN", "C": "/run/apache2-x/y"}

@@ -70,4 +70,3 @@ def test_it_works_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
     answer = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
     assert (answer.returncode, answer.stderr) == (1, "")
     assert "invalid-suppression" in answer.stdout
-

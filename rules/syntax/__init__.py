@@ -1,0 +1,1 @@
+"""What the server refuses, and what it accepts though nobody can have meant it."""
