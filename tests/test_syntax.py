@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.resources import files
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lark import Lark, Token
+from lark import Tree as LarkTree
+from lark.lexer import Lexer
 
-from sslint.syntax import Bad, Blank, Comment, Directive, Section, Tree, parse
+from sslint.syntax import Bad, Blank, Comment, Directive, Section, Tree, parse, table
+from sslint.syntax.lexer import tokens
 from sslint.syntax.lines import Dialect, split_values, split_words
 from sslint.text import decode, encode
 
@@ -135,6 +145,52 @@ def test_every_text_is_kept(text: str) -> None:
 @given(st.binary())
 def test_every_byte_is_kept(data: bytes) -> None:
     assert encode(parse(decode(data)).text) == data
+
+
+@lru_cache
+def _lark() -> Lark:
+    class Structure(Lexer):
+        def __init__(self, conf: object) -> None:
+            pass
+
+        def lex(self, data: str) -> Iterator[Token]:  # type: ignore[override]
+            return tokens(data, Dialect.MODERN)  # type: ignore[return-value]
+
+    grammar = files("sslint.grammar").joinpath("httpd.lark").read_text(encoding="utf-8")
+    return Lark(grammar, parser="lalr", lexer=Structure)
+
+
+def _plain(items: Iterable[object]) -> list[object]:
+    """Items, or Lark's own tree of them, as nested lists of ranges."""
+    found: list[object] = []
+    for item in items:
+        if isinstance(item, Section):
+            close = item.close
+            found.append([(item.open.start, item.open.end), *_plain(item.items), close and (close.start, close.end)])
+        elif isinstance(item, LarkTree):
+            first, *inner, last = item.children
+            end = (last.start, last.end) if last.type == "CLOSE" else None  # type: ignore[union-attr]
+            found.append([(first.start, first.end), *_plain(inner), end])  # type: ignore[union-attr]
+        else:
+            found.append((item.start, item.end))  # type: ignore[attr-defined]
+    return found
+
+
+@given(st.one_of(st.text(), LINES.map("\n".join)))
+def test_the_table_parses_as_lark_does(text: str) -> None:
+    tree = parse(text)
+    assert _plain(tree.items) == _plain(_lark().parse(tree.lexed).children)
+
+
+def test_the_table_is_that_of_the_grammar() -> None:
+    """The kept table is the one that the converter would write today."""
+    path = Path(__file__).parents[1] / "grammar" / "convert" / "structure.py"
+    spec = spec_from_file_location("structure", path)
+    assert spec and spec.loader
+    converter = module_from_spec(spec)
+    spec.loader.exec_module(converter)
+    grammar = files("sslint.grammar").joinpath("httpd.lark").read_text(encoding="utf-8")
+    assert converter.table(grammar) == (table.ACTIONS, table.GOTOS, table.RULES, table.START)
 
 
 def test_depth_costs_no_recursion() -> None:

@@ -14,6 +14,8 @@ from .lines import Dialect, is_continued, logical_end
 
 _TAG = re.compile(r"^(?:[ \t\r\f\v]*\\\r?\n)*[ \t\r\f\v]*[\"']?<(/?)([^\s>\"']*)", re.ASCII | re.MULTILINE)
 """A tag; lines before it that hold nothing but a backslash belong to its logical line."""
+_MARKS = frozenset("\\\r")
+"""What stands before a line end that may be taken back."""
 
 
 class Token:
@@ -89,14 +91,18 @@ def tokens(text: str, dialect: Dialect) -> Iterator[Token]:
     open_keys: list[str] = []
     counts: dict[str, int] = {}
     position = 0
+    length = len(text)
+    find = text.find
     for match in _TAG.finditer(text):
         start = match.start()
-        if start < position or (start and is_continued(text, start - 1, dialect)):
+        if start < position or (text[start - 2 : start - 1] in _MARKS and is_continued(text, start - 1, dialect)):
             continue
         if start > position:
             yield Run(position, start)
-        end = logical_end(text, match.end(), dialect)
-        position = end + 1 if end < len(text) else end
+        end = find("\n", match.end())
+        if end > 0 and text[end - 1] in _MARKS:
+            end = logical_end(text, match.end(), dialect)
+        position = end + 1 if 0 <= end < length else length
         key = match.group(2).lower()
         if not match.group(1):
             open_keys.append(key)

@@ -1,21 +1,16 @@
-"""From source to tree, with Lark's LALR automaton over the tokens of `lexer`."""
+"""From source to tree: the automaton that Lark makes of grammar/httpd.lark, over `lexer`'s tokens."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from ..text import Source
-from .lexer import Close, Open, Token, tokens
+from .lexer import Close, Token, tokens
 from .lines import Dialect, blank_nul
+from .table import ACTIONS, GOTOS, RULES, START
 from .tree import Item, Section, Tree
-
-if TYPE_CHECKING:
-    from lark import Lark
-
-GRAMMAR = "httpd.lark"
 
 
 def parse(source: Source | str, path: str = "<text>", dialect: Dialect = Dialect.MODERN) -> Tree:
@@ -31,54 +26,51 @@ def parse(source: Source | str, path: str = "<text>", dialect: Dialect = Dialect
     collecting = gc.isenabled()
     gc.disable()  # Nothing built here is garbage; looking for some would cost a quarter of the time.
     try:
-        if "<" in text:
-            automaton, builder = _automaton()
-            builder.tree = tree
-            tree.items = automaton.parse(tree)  # type: ignore[assignment]
-        else:
-            tree.items = list(tokens(lexed, dialect))  # type: ignore[arg-type]
+        tree.items = drive(tokens(lexed, dialect), tree)
     finally:
         if collecting:
             gc.enable()
     return tree
 
 
-class _Builder:
-    """What Lark calls for each reduction.
+def drive(stream: Iterable[Token], tree: Tree) -> list[Item]:
+    """Run the parse table over tokens: Lark's `ParserState.feed_token` without its set-up cost.
 
-    One automaton serves all parses, so a section learns its tree from the parse's own state:
-    `tree` is set before each parse, and Lark runs without a break until the next one.
+    Every stream that `tokens` gives has a parse, so no state ever lacks an action.
     """
+    states = [START]
+    values: list[Any] = []
+    actions, gotos = ACTIONS, GOTOS
+    for token in stream:
+        action = actions[states[-1]][token.type]
+        while action < 0:
+            name = _reduce(~action, states, values, tree)
+            states.append(gotos[states[-1]][name])
+            action = actions[states[-1]][token.type]
+        states.append(action)
+        values.append(token)
+    name = ""
+    while name != "start":
+        name = _reduce(~actions[states[-1]]["$END"], states, values, tree)
+        states.append(gotos[states[-1]][name])
+    return cast("list[Item]", values[0])
 
-    def __init__(self) -> None:
-        self.tree = Tree(Source("", ""), "", Dialect.MODERN)
 
-    def start(self, children: list[Item]) -> list[Item]:
-        return children
-
-    def section(self, children: list[Any]) -> Section:
-        last = children.pop()
-        first: Open = children[0]
-        del children[0]
-        return Section(self.tree, first, children, last if isinstance(last, Close) else None)
-
-
-@lru_cache(maxsize=1)
-def _automaton() -> tuple[Lark, _Builder]:
-    from importlib.resources import files
-
-    from lark import Lark
-    from lark.lexer import Lexer
-
-    class StructureLexer(Lexer):
-        """Lark's view of `tokens`; the input is the tree that is to be filled."""
-
-        def __init__(self, conf: object) -> None:
-            pass
-
-        def lex(self, data: Tree) -> Iterator[Token]:  # type: ignore[override]
-            return tokens(data.lexed, data.dialect)
-
-    builder = _Builder()
-    grammar = files("sslint.grammar").joinpath(GRAMMAR).read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer=StructureLexer, transformer=builder), builder
+def _reduce(rule: int, states: list[int], values: list[Any], tree: Tree) -> str:
+    """Put a section, or the list that a repetition stands for, in its parts' place."""
+    name, size = RULES[rule]
+    children = values[-size:] if size else []
+    if size:
+        del states[-size:], values[-size:]
+    if name == "section":
+        close = children[-1]
+        items = children[1] if size > 2 else []
+        values.append(Section(tree, children[0], items, close if isinstance(close, Close) else None))
+    elif name == "start":
+        values.append(children[0] if size else [])
+    elif size == 1:
+        values.append(children)
+    else:
+        children[0].append(children[1])
+        values.append(children[0])
+    return name
