@@ -89,8 +89,7 @@ class Group:
         """What happens, and to whom."""
         count = len(self.weak)
         verb = "weak cipher suite is" if count == 1 else "weak cipher suites are"
-        fragment = ", and whoever inherits this" if self.offer.host.server.is_fragment else ""
-        return f"{count} {verb} offered by {listing(self.hosts)}{fragment}: {_classes(self.weak)}"
+        return f"{count} {verb} offered by {listing(self.hosts)}: {_classes(self.weak)}"
 
 
 def _classes(weak: Iterable[OfferedSuite]) -> str:

@@ -86,8 +86,7 @@ class Group:
             return f"nobody can connect to {hosts}: only {names} {verb} switched on, and {why}"
         if self.severity is Severity.INFO:
             return f"{names} {verb} switched on for {hosts}, but not offered: {why}"
-        who = f"{hosts}" if not self.offer.host.server.is_fragment else f"{hosts}, and whoever inherits this"
-        return f"{names} {verb} offered by {who}"
+        return f"{names} {verb} offered by {hosts}"
 
     def edits(self, rewrite: Callable[[Directive], Iterable[Edit]], good: list[Protocol]) -> Iterator[Edit]:
         """The edits that mend the line."""

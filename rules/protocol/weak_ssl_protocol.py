@@ -147,6 +147,17 @@ Listen 443
 </VirtualHost>
 ```
 
+### No cipher suite of the list works with the old versions
+```
+#--- target: debian-11
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLProtocol all
+    SSLCipherSuite ECDHE+AESGCM
+</VirtualHost>
+```
+
 ### A word without sign replaces those before it
 ```
 #--- target: debian-11
@@ -225,7 +236,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Fix, Safety, Server, Severity, assumption, insert_before, rule, spot
+from sslint.api import Context, Diagnostic, Fix, Safety, Server, Severity, Target, assumption, insert_before, rule, spot
 
 from ._offered import Group, groups
 from ._rewriting import best, explicit, without_weak
@@ -253,19 +264,19 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             label=group.label,
             related=[(spot(loser), "overridden here") for loser in group.losers[-3:]],
             notes=notes,
-            fix=_fix(group, context),
+            fix=_fix(group, server.target, context),
             severity=group.severity,
         )
 
 
-def _fix(group: Group, context: Context) -> Fix | None:
+def _fix(group: Group, target: Target, context: Context) -> Fix | None:
     """Leave TLS 1.2 and 1.3, or the best there is."""
-    good = best(context.target)
+    good = best(target)
     names = " and ".join(protocol.label for protocol in good)
     if group.directive is None:
         if group.engines and not good[0].is_weak:
             edits = [insert_before(spot(engine), f"SSLProtocol {explicit(good)}") for engine in group.engines]
             return context.fix(f"allow {names} only", *edits)
         return None
-    edits = list(group.edits(lambda directive: without_weak(directive, context.target), good))
+    edits = list(group.edits(lambda directive: without_weak(directive, target), good))
     return context.fix(f"leave {names} only" if len(good) == 1 else "leave no weak version", *edits) if edits else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sslint.api import Access, Argument, Directive, Exposure, Reach, Scope, Server, VirtualHost, listing
 
-PASSWORD_TYPES = frozenset({"basic", "digest", "form", "kerberos", "gssapi", "ldap", "sspi", "pam"})
+PASSWORD_TYPES = frozenset({"basic", "form"})
 CONTROL_PANELS = frozenset({"balancer-manager", "server-info", "ldap-status"})
 
 
@@ -91,13 +91,22 @@ def _signs(scope: Scope) -> frozenset[str]:
 
 def _need(scope: Scope, signs: frozenset[str], access: Access) -> Need | None:
     """The gravest reason for TLS."""
-    if signs & {"require", "authtype"} and access.asks_for_login and access.auth_type is not None:
+    if access.auth_type is not None and access.asks_for_login and _asks_itself(scope, access):
         return _login(access.auth_type)
     for key, what, consequence in _INTENTS:
         directive = scope.last(key)
         if directive is not None and key in signs and _means_it(directive, access):
             return Need(what, consequence, directive)
     return None
+
+
+def _asks_itself(scope: Scope, access: Access) -> bool:
+    """Whether a section's own lines are among those that ask for the login."""
+    own = scope.directives.get("require", [])
+    leaves = access.require.leaves() if access.require is not None else ()
+    return any(
+        leaf.needs_user and leaf.directive in own for leaf in leaves
+    ) or access.auth_type in scope.directives.get("authtype", [])
 
 
 def _login(auth_type: Directive) -> Need:
@@ -115,7 +124,7 @@ _INTENTS = (
     ("sslrequire", "has an SSLRequire", "it is not evaluated there"),
     ("sslusername", "takes the user's name from the certificate", "there is no certificate"),
     ("sslciphersuite", "asks for certain cipher suites", "nothing is encrypted there"),
-    ("sethandler", "is a control panel", "what it shows and takes travels unencrypted"),
+    ("sethandler", "is a page for administrators", "what it shows and takes travels unencrypted"),
     ("sessioncookiename", "sets a Secure cookie", "browsers do not send it back there"),
     ("sessioncookiename2", "sets a Secure cookie", "browsers do not send it back there"),
 )

@@ -1,8 +1,8 @@
 r"""Protected content is reached by plain HTTP
 
 ## What it does
-For each section that asks for a login, wants a client certificate, has an `SSLRequire`, is a control
-panel or sets a Secure cookie: looks for hosts that reach its content by plain HTTP, lays all sections
+For each section that asks for a login, wants a client certificate, has an `SSLRequire`, is a page for
+administrators or sets a Secure cookie: looks for hosts that reach its content by plain HTTP, lays all sections
 that apply there over each other, and reports the section if nothing demands TLS. Where a password is
 asked for, it is an error.
 

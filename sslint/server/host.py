@@ -84,6 +84,8 @@ class VirtualHost:
     @property
     def title(self) -> str:
         """What people call it: its name and its addresses."""
+        if self.is_main and self.server.is_fragment:
+            return "every host that inherits this"
         if self.is_main:
             return f"the main server ({self.name})" if self.name else "the main server"
         addresses = " ".join(str(address) for address in self.addresses) or self.header_text
@@ -191,7 +193,7 @@ def _bare_name(text: str) -> str:
 
 def listing(hosts: Iterable[VirtualHost], most: int = 3) -> str:
     """Hosts by their titles: the first few, and how many more."""
-    titles = list(dict.fromkeys(host.title for host in hosts))
+    titles = list(dict.fromkeys(host.title for host in sorted(hosts, key=lambda host: host.is_main)))
     shown, rest = titles[:most], len(titles) - most
     if rest > 0:
         return f"{', '.join(shown)} and {rest} more"

@@ -132,6 +132,13 @@ class TlsOffer:
             return f"the crypto policy of {self.target.preset} starts at {floor.label}"
         if barred_by_level(protocol, self.security_level, self.target):
             return f"OpenSSL {self.target.openssl} refuses it at security level {self.security_level}"
+        if (
+            protocol is not Protocol.TLS1_3
+            and self.cipher.selected
+            and self.cipher.known
+            and not self._usable((protocol,))
+        ):
+            return "no cipher suite of the list works with it"
         return ""
 
     def _absence(self, protocol: Protocol) -> Absence:
@@ -150,12 +157,15 @@ class TlsOffer:
     @cached_property
     def suites(self) -> tuple[OfferedSuite, ...]:
         """The suites that a client of some offered version can get, in the server's order."""
+        return self._usable(tuple(one.protocol for one in self.protocols))
+
+    def _usable(self, protocols: tuple[Protocol, ...]) -> tuple[OfferedSuite, ...]:
+        """The suites of the list that work with some version; none where the library refuses the list."""
         selected = self.cipher.selected
         if selected is None:
             return ()
-        versions = tuple(one.protocol for one in self.protocols)
         has_srp = bool(self.host.all("sslsrpverifierfile"))
-        return offered_suites(self.cipher.text, selected.library, versions, self.security_level, has_srp)
+        return offered_suites(self.cipher.text, selected.library, protocols, self.security_level, has_srp)
 
     @property
     def failures(self) -> tuple[str, ...]:
