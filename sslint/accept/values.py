@@ -7,6 +7,7 @@ measured on 2.4, so only those are judged for other branches.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 
@@ -58,6 +59,7 @@ def check_values(use: Use, files: FileFacts | None = None) -> list[ValueProblem]
     """
     if _UNRESOLVED.search(use.raw):
         return []
+    use = _without_empty(use)
     problems = list(_switch(use))
     if not problems and use.target.httpd.branch in ("2.4", "trunk"):
         checker = _checkers().get(("<" if use.is_section else "") + use.name)
@@ -66,6 +68,20 @@ def check_values(use: Use, files: FileFacts | None = None) -> list[ValueProblem]
     if not problems and files is not None and not use.is_section:
         problems = list(missing(use, files))
     return problems
+
+
+def _without_empty(use: Use) -> Use:
+    """The use without empty words at the end where the server counts them as absent (TAKE12 and its like)."""
+    if not use.words or use.words[-1]:
+        return use
+    facts = directives().lookup(use.name, section=use.is_section)
+    shape = facts.shape(use.target.httpd) if facts else None
+    if shape is None or not re.fullmatch(r"TAKE\d+", shape.name):
+        return use
+    words = list(use.words)
+    while words and not words[-1]:
+        words.pop()
+    return dataclasses.replace(use, words=tuple(words))
 
 
 def _switch(use: Use) -> Problems:

@@ -28,7 +28,7 @@ def redirect(use: Use) -> Problems:
     if use.name == "redirect" and use.place in _IN_LOCATION and len(words) - shift <= 1:
         if len(words) - shift == 1:
             yield from interpolated(use, len(words) - 1)
-        elif 300 <= status < 400:
+        elif 300 <= status < 400 and len(use.raw.split()) == shift:
             yield use.whole("the URL to redirect to is missing")
         return
     if len(words) <= shift:

@@ -113,7 +113,7 @@ def server_name(use: Use) -> Problems:
     word = use.word(0)
     if not word:
         return
-    wild = re.search(r"[*?\[]", word)
+    wild = re.search(r"[*?]|\[.*\]", word)
     if wild and (wild.group() == "*" or use.since("2.4")):
         yield use.at(0, "wildcards and brackets are no server name: use ServerAlias for more names")
         return

@@ -23,9 +23,10 @@ def header(use: Use) -> Problems:
         return
     values = {"unset": 0, "echo": 0, "edit": 2, "edit*": 2}.get(action, 1)
     name_at, when_at = index + 1, index + 2 + values
+    if len(use.words) <= name_at and not values:
+        return
     if len(use.words) < when_at:
-        wanted = "a header" if values == 0 else "a header and a value"
-        wanted = "a header, a pattern and a substitution" if values == 2 else wanted
+        wanted = "a header, a pattern and a substitution" if values == 2 else "a header and a value"
         yield use.whole(f"{action} needs {wanted}")
         return
     if len(use.words) > when_at + 1:
@@ -74,7 +75,10 @@ def _value(use: Use, index: int) -> Problems:
 
 
 def set_env_if(use: Use) -> Problems:
-    """`mod_setenvif.c:add_setenvif_core`: attribute, regular expression, variables."""
+    """`mod_setenvif.c:add_setenvif_core`: attribute, regular expression, variables.
+
+    A pattern without special characters is never compiled.
+    """
     browser = use.name.startswith("browsermatch")
     pattern_at = 0 if browser else 1
     if not browser:
@@ -87,7 +91,7 @@ def set_env_if(use: Use) -> Problems:
         yield use.whole("a regular expression is missing, or it is empty")
     elif not use.word(pattern_at + 1):
         yield use.whole("a variable is missing after the regular expression")
-    else:
+    elif re.search(r"[$.^|?*+()\[\]{}]", use.words[pattern_at]):
         yield from regex(use, pattern_at)
 
 

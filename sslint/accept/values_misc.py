@@ -7,40 +7,40 @@ import re
 from ..knowledge.regexes import regex_problem
 from .values_base import Checker, Problems, Use, atoi, condition, listed, until_empty
 
-_UNITS = "year month week day hour min sec".split()
+_UNITS = "years months weeks days hours minutes seconds".split()
+_UNIT = re.compile(r"[ywdhs]|mo|mi", re.IGNORECASE)
+"""What the handlers look at of a unit."""
 
 
-def _spans(text: str, start: int, units: list[str]) -> str | None:
-    """The objection to `[plus] number unit …` from a word on; None when it is fine."""
-    words = text.split()[start:]
-    if words and words[0].lower().startswith("plus"[: len(words[0])]) and not words[0][0].isdigit():
-        words = words[1:]
+def _spans(words: list[str]) -> str | None:
+    """The objection to `number unit number unit …`; None when it is fine."""
     for index in range(0, len(words), 2):
         if not words[index][0].isdigit():
             return f"a number is expected instead of {words[index]!r}"
         if index + 1 >= len(words):
-            return "a unit is missing after the number"
-        if not any(unit.startswith(words[index + 1].lower()[:1]) for unit in units):
-            return f"{words[index + 1]!r} is no unit: use {listed(_UNITS)}s"
+            return "a unit is missing after the number: write it as a word of its own"
+        if not _UNIT.match(words[index + 1]):
+            return f"{words[index + 1]!r} is no unit: use {listed(_UNITS)}"
     return None
 
 
+def _after_plus(words: list[str]) -> list[str]:
+    return words[1:] if words and words[0][0] in "pP" else words
+
+
 def _expires(use: Use, index: int) -> Problems:
-    """`mod_expires.c:check_code`: `A3600`, `M3600`, or `access|modification plus 1 day …`."""
+    """`mod_expires.c:check_code`: `A3600`, `M3600`, or `access|now|modification plus 1 day …`.
+
+    Anything that starts with a capital A or M passes; of the other words few letters are looked at.
+    """
     text = use.words[index]
-    if re.match(r"(?i)[am]", text):
-        if " " not in text.strip():
-            return
-        base = text.split()[0].lower()
-        if base not in ("access", "modification"):
-            return
-    elif not re.match(r"(?i)n", text):
-        if text:
-            yield use.at(index, "must start with access, now or modification, or be A or M with a number of seconds")
+    if text[:1] in ("A", "M", "") or not text.strip() or re.search(r"[\"'\\]", text):
         return
-    elif text.split()[0].lower() != "now":
+    words = text.split()
+    if words[0][0].lower() not in "nam":
+        yield use.at(index, "must start with access, now or modification, or be A or M with a number of seconds")
         return
-    problem = _spans(text, 1, _UNITS)
+    problem = _spans(_after_plus(words[1:]))
     if problem:
         yield use.at(index, problem)
 
@@ -64,23 +64,11 @@ def expires_by_type(use: Use) -> Problems:
 def cookie_expires(use: Use) -> Problems:
     """`mod_usertrack.c:set_cookie_exp`: seconds, or `[plus] number unit …`."""
     text = use.word(0)
-    if not text or (text[0].isdigit() and text[-1].isdigit()):
+    if not text or (text[0].isdigit() and text[-1].isdigit()) or re.search(r"[\"'\\]", text):
         return
-    words = text.split()
-    if not words:
-        return
-    if words[0].lower() == "plus":
-        words = words[1:]
-    for index in range(0, len(words), 2):
-        if not words[index][0].isdigit():
-            yield use.at(0, f"a number is expected instead of {words[index]!r}")
-            return
-        if index + 1 >= len(words):
-            yield use.at(0, "a unit is missing after the number: write it as a word of its own")
-            return
-        if not words[index + 1][0].isalpha() or words[index + 1][0].lower() not in "ymwdhs":
-            yield use.at(0, f"{words[index + 1]!r} is no unit: use {listed(_UNITS)}")
-            return
+    problem = _spans(_after_plus(text.split()))
+    if problem:
+        yield use.at(0, problem)
 
 
 def cookie_domain(use: Use) -> Problems:
@@ -106,6 +94,8 @@ def index_options(use: Use) -> Problems:
         sign = word[:1] if word[:1] in ("+", "-") else ""
         key, equals, value = word[len(sign) :].partition("=")
         name = key.lower()
+        if not word:
+            continue
         if name == "none" and not equals and sign:
             yield use.at(index, "None takes no sign")
         elif name in _SIZED and not equals and sign != "-" and name.endswith("width") and name != "iconwidth":
@@ -277,10 +267,12 @@ def ldap_certificate(use: Use) -> Problems:
 
 def md_private_keys(use: Use) -> Problems:
     """`mod_md_config.c:md_config_set_pkeys`: RSA keys have at least 2048 bits."""
-    text = " ".join(use.words)
-    found = re.search(r"(?i)\brsa\s*(\d{1,9})\b", text)
-    if found and int(found.group(1)) < 2048 and use.since("2.4.41"):
-        yield use.whole("RSA keys must have 2048 bits or more")
+    for index, word in enumerate(use.words):
+        first_pair = index == 1 and use.words[0].lower() == "rsa"
+        found = re.fullmatch(r"(\d{1,9})" if first_pair else r"(?i)rsa(\d{1,9})", word)
+        if found and int(found.group(1)) < 2048 and use.since("2.4.41"):
+            yield use.at(index, "RSA keys must have 2048 bits or more")
+            return
 
 
 def md_port_map(use: Use) -> Problems:
@@ -322,7 +314,7 @@ def url_with_scheme(use: Use) -> Problems:
 def icon(use: Use) -> Problems:
     """`mod_autoindex.c:add_icon`: `(ALT,url)` needs its parenthesis within the word."""
     word = use.word(0)
-    if word.startswith("(") and not word.endswith(")") and len(use.words) > 1:
+    if word.startswith("(") and not word.endswith(")") and use.word(1):
         yield use.at(0, "the closing parenthesis is missing: (ALT,url) is one word")
 
 
@@ -334,9 +326,9 @@ def action(use: Use) -> Problems:
 
 def session_cookie(use: Use) -> Problems:
     """`mod_session_cookie.c:check_string`: no `=` or `&` in the name."""
-    found = re.search(r"[=&]", use.word(0))
-    if found:
-        yield use.within(0, found.start(), found.end(), "a cookie name must not contain = or &")
+    name = (use.raw.split() or [""])[0]
+    if "=" in name or "&" in name:
+        yield use.whole("a cookie name must not contain = or &")
 
 
 def fcgi_provider(use: Use) -> Problems:

@@ -84,7 +84,7 @@ _BALANCER: dict[str, Callable[[str], str | None]] = {
 """Parameters of `set_balancer_param`."""
 
 _WORDS = {"nocanon", "interpolate", "noquery"}
-_ABSOLUTE = re.compile(r"(?i)(?:unix:[^|]*\|)?[a-z][a-z0-9+.-]*://[^/]")
+_ABSOLUTE = re.compile(r"(?i)unix:[^|]*\|.|[a-z][a-z0-9+.-]*://[^/]")
 
 
 def _parameter(use: Use, index: int, balancer: bool) -> Problems:
@@ -159,7 +159,7 @@ def balancer_member(use: Use) -> Problems:
     url_at = 0 if inside else 1
     if inside and words[0].lower().startswith("balancer://"):
         return
-    if not inside and not words[0].lower().startswith("balancer:"):
+    if not inside and "://" not in words[0]:
         yield use.at(0, "bad name for a balancer: write balancer://name")
         return
     if not _ABSOLUTE.match(words[url_at]):
@@ -224,7 +224,7 @@ def remote(use: Use) -> Problems:
         yield use.at(1, "bad syntax for a remote proxy server: write scheme://host:port")
         return
     port = re.search(r"://[^/\[\]]*:([^/:]*)\Z", word)
-    if port and not re.match(r"\s*\d", port.group(1)):
+    if port and not re.match(r"\s*[+-]?\d", port.group(1)):
         yield use.at(1, "bad port number")
 
 

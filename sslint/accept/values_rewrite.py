@@ -12,7 +12,8 @@ def rewrite_words(raw: str) -> list[tuple[int, int, str]] | None:
     """The three words that `parseargline` cuts: start, end, text. None when two are missing.
 
     A backslash keeps the blank after it in the word; quotes run to the next same quote, which
-    can't be escaped. What follows the third word is ignored.
+    can't be escaped. After a quoted word the next one may be missing and counts as empty. What
+    follows the third word is ignored.
     """
     found: list[tuple[int, int, str]] = []
     at = _skip(raw, 0)
@@ -28,6 +29,8 @@ def rewrite_words(raw: str) -> list[tuple[int, int, str]] | None:
             end += 1
         found.append((start, min(end, len(raw)), raw[start:end]))
         at = _skip(raw, end + 1)
+        if not found[1:] and quote and at >= len(raw) and end < len(raw):
+            found.append((len(raw), len(raw), ""))
     return found if len(found) >= 2 else None
 
 
@@ -53,13 +56,14 @@ _NAMED_REDIRECTS = {"permanent", "temp", "seeother"}
 
 
 def _flags(word: tuple[int, int, str], known: frozenset[str]) -> list[ValueProblem]:
+    """The first wrong flag. mod_rewrite passes over any rule flag that starts with a D."""
     text = word[2]
     if not (len(text) >= 2 and text[0] == "[" and text[-1] == "]"):
         return [_here(word, "bad flag delimiters: flags stand in brackets, without blanks between them")]
     at = 1
     for part in text[1:-1].split(","):
         key, _, value = part.strip().partition("=")
-        if key.lower() not in known:
+        if key.lower() not in known and not (known is _RULE_FLAGS and key[:1] in ("d", "D")):
             return [_here(word, f"unknown flag {key!r}", at, at + max(len(part), 1))]
         if key.lower() in ("r", "redirect") and known is _RULE_FLAGS:
             problem = _redirect(word, value, at, at + len(part))

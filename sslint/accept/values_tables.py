@@ -156,7 +156,7 @@ class Strict:
             yield use.at(0, f"must be {bound}, not {word!r}")
 
 
-_INTERVAL = re.compile(r"\s*([+-]?)\d*(?:|[sh].*|m[si].*)\Z", re.DOTALL)
+_INTERVAL = re.compile(r"\s*[+-]?\d*(?:|[sh].*|m[si].*)\Z", re.DOTALL)
 _DURATION = re.compile(r"\s*[+-]?\d*(?:|[dshu].*|m[si].*)\Z", re.IGNORECASE | re.DOTALL)
 
 
@@ -171,7 +171,7 @@ def interval(use: Use) -> Problems:
     found = _INTERVAL.match(word)
     if word and found is None:
         yield use.at(0, f"must be a time such as 5, 500ms, 30s, 2min or 1h, not {word!r}")
-    elif found is not None and found.group(1) == "-" and use.since("2.4") and use.name not in _MAY_BE_NEGATIVE:
+    elif found is not None and (atoi(word) or 0) < 0 and use.since("2.4") and use.name not in _MAY_BE_NEGATIVE:
         yield use.at(0, "the time must not be negative")
 
 
