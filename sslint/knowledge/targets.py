@@ -24,9 +24,9 @@ class Target:
     distribution's library policy leaves, None where there is no policy. `static_modules` are
     compiled in, `available_modules` can be loaded, `assumed_modules` count as loaded although no
     LoadModule line was seen; all three hold identifiers (`ssl_module`). `environment` holds what
-    the distribution's start script sets. Paths are the server's. `as_of` is the month of which the
-    versions are told and `source` the place that lists them; `measured` is True where they were
-    read from the installed package itself, otherwise a later update may differ.
+    the distribution's start script sets. Paths are the server's. `measured` is True where
+    the facts were read from the installed package; elsewhere they are as commonly known in the
+    month `as_of`, not read from the package, and are to be checked at `source`.
     """
 
     httpd: HttpdVersion = NEWEST
