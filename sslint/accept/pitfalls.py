@@ -17,7 +17,7 @@ from ..text import Source, Span
 
 _COMMENT_CONTINUED = re.compile(r"^[ \t\r\f\v]*#[^\n]*?(\\)\r?\n([^\n]*)", re.MULTILINE)
 _BLANK_AFTER_BACKSLASH = re.compile(r"^[ \t\r\f\v]*[^\s#][^\n]*?(?<=\s)\\([ \t]+)\r?$", re.ASCII | re.MULTILINE)
-_AFTER_HEADER = re.compile(r"^[ \t\r\f\v]*<[A-Za-z][^\n]*>[ \t]*([^>\s][^>\n]*?)[ \t\r]*$", re.ASCII | re.MULTILINE)
+_AFTER_HEADER = re.compile(r"^[ \t\r\f\v]*<[A-Za-z][^\n]*>[ \t]*([^>\s][^>\n]*)$", re.ASCII | re.MULTILINE)
 _LONG_COMMENT = re.compile(r"^[ \t\r\f\v]*#[^\n]{160,}", re.MULTILINE)
 _NAME = re.compile(r"(?<!\S)</?([A-Z][A-Za-z]{4,})|(?<!\S)([A-Z][A-Za-z]{4,})(?=\s+\S)")
 _LOST = 4
@@ -67,10 +67,10 @@ def _after_headers(source: Source, dialect: Dialect) -> Iterator[Problem]:
     for match in _AFTER_HEADER.finditer(source.text):
         if match.start() and is_continued(source.text, match.start() - 1, dialect):
             continue
-        text = match.group(1)
+        text = match.group(1).rstrip()
         if text.endswith("\\"):
             continue
-        span = Span(match.start(1), match.end(1))
+        span = Span(match.start(1), match.start(1) + len(text))
         what = "this comment" if text.startswith("#") else "this text"
         message = f"{what} follows the section header's closing '>': httpd drops it without a message"
         yield Problem("text-after-header", source, span, message, "dropped")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..configuration import Section
 from ..knowledge.places import Place
 
 _PARTS = {
@@ -46,14 +45,15 @@ ROOTS: tuple[tuple[str, ...], ...] = (
 """Where a fragment may stand: the places that are tried for it, most likely first."""
 
 
-def section_keys(section: Section | None, root: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys of a section and those around it, outermost first, below the root's own."""
-    keys: list[str] = []
-    while section is not None:
-        if section.key in _PARTS:
-            keys.append(section.key)
-        section = section.parent
-    return (*root, *reversed(keys))
+@lru_cache(maxsize=1024)
+def inside(keys: tuple[str, ...], key: str) -> tuple[str, ...]:
+    """The keys of a section in a nesting: those that matter to `place_of`, outermost first.
+
+    That is the outermost and the innermost three, so that depth costs nothing.
+    """
+    if key not in _PARTS:
+        return keys
+    return (*keys, key) if len(keys) < 4 else (keys[0], *keys[2:], key)
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ..configuration import Argument, Directive, Problem, Section
 from ..diagnostic import Edit
 from ..knowledge.directives import DirectiveFacts
@@ -17,6 +18,9 @@ _OWN_QUOTES = frozenset(
     {"errordocument", "rewriterule", "rewritecond", "sslrequire", "require", "expr", "if", "elseif"}
 )
 """Directives whose handlers read quotes by rules of their own."""
+
+_BALANCED = re.compile(r"""[^"']*(?:"[^"\\]*"[^"']*)*\Z""")
+"""Texts whose quotes are closed at a glance."""
 
 
 def use_check(
@@ -49,8 +53,7 @@ def use_check(
 
 
 def _unclosed_quote(directive: Directive, problems: list[Problem]) -> None:
-    text = directive.text
-    if '"' not in text and "'" not in text:
+    if _BALANCED.match(directive.text) or all(word.closed for word in directive.words):
         return
     for argument in directive.arguments:
         if argument.word.closed:

@@ -15,7 +15,7 @@ from ..knowledge.directives import DirectiveFacts, directives
 from ..knowledge.places import Permission, Place
 from . import messages
 from .messages import Check
-from .scope import ROOTS, place_of, section_keys
+from .scope import ROOTS, inside, place_of
 from .uses import use_check
 from .whole import duplicate_listeners
 
@@ -84,7 +84,7 @@ class _Walker:
                     continue
                 if type(item) is Section:
                     self._section(item, keys, problems)
-                    stack.append((iter(item.children), section_keys(item, self.root)))
+                    stack.append((iter(item.children), inside(keys, item.key)))
                     break
                 check = table.get(item.key)
                 if check is None:

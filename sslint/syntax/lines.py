@@ -55,12 +55,11 @@ LINE = {
 """One logical line; group 1 is its first character if that is `#`, a comment, or a backslash."""
 
 _JOIN = re.compile(r"\\\r?\n")
-_WORD_END = re.compile(r"\s", re.ASCII)
-_SKIP = re.compile(r"\s*", re.ASCII)
-_QUOTED = {
-    '"': re.compile(r'"([^"\\]*(?:\\.?[^"\\]*)*)("?)', re.DOTALL),
-    "'": re.compile(r"'([^'\\]*(?:\\.?[^'\\]*)*)('?)", re.DOTALL),
-}
+_WORD = re.compile(
+    r"""\s*(?:"([^"\\]*(?:\\.?[^"\\]*)*)("?)|'([^'\\]*(?:\\.?[^'\\]*)*)('?)|(\S+))""", re.ASCII | re.DOTALL
+)
+"""The next word: groups 1 and 2 of one in `"`, 3 and 4 of one in `'`, 5 of any other."""
+_ESCAPED = {'"': re.compile(r'\\([\\"])'), "'": re.compile(r"\\([\\'])")}
 _SPECIAL = re.compile(r"[^ !#-&(-\[\]-~\t\n\r\f\v]")
 """What the fast path of `split_values` can't take: quotes, backslashes, and the characters
 (above ASCII, or separators such as FS) that Python's `str.split` takes for white space."""
@@ -153,39 +152,26 @@ def cut_pieces(pieces: tuple[Piece, ...], cut: int) -> tuple[Piece, ...]:
 
 def next_word(text: str, position: int) -> tuple[Word | None, int]:
     """The word at or after an offset, and where the reader goes on; None at the end of the text."""
-    matched = _SKIP.match(text, position)
-    start = matched.end() if matched else position
-    if start >= len(text):
-        return None, len(text)
-    quote = text[start]
-    if quote in "\"'":
-        return _quoted_word(text, start, quote)
-    found = _WORD_END.search(text, start)
-    end = found.start() if found else len(text)
-    value = text[start:end]
-    if "\\\\" in value:
-        value = value.replace("\\\\", "\\")
-    return Word(value, start, end, "", True), end
+    match = _WORD.match(text, position)
+    return (None, len(text)) if match is None else (_word(match), match.end())
 
 
-def _quoted_word(text: str, start: int, quote: str) -> tuple[Word, int]:
-    match = _QUOTED[quote].match(text, start)
-    assert match is not None, "a quoted word matches from its quote on"
-    value = match.group(1)
+def _word(match: re.Match[str]) -> Word:
+    kind = match.lastindex
+    end = match.end()
+    if kind == 5:
+        value = match.group(5)
+        return Word(value.replace("\\\\", "\\") if "\\\\" in value else value, match.start(5), end, "", True)
+    quote, group = ('"', 1) if kind == 2 else ("'", 3)
+    value = match.group(group)
     if "\\" in value:
-        value = re.sub(rf"\\([\\{quote}])", r"\1", value)
-    return Word(value, start, match.end(), quote, bool(match.group(2))), match.end()
+        value = _ESCAPED[quote].sub(r"\1", value)
+    return Word(value, match.start(group) - 1, end, quote, bool(match.group(group + 1)))
 
 
 def split_words(text: str) -> list[Word]:
     """All words of an argument text, as repeated `ap_getword_conf` calls give them."""
-    words: list[Word] = []
-    position = 0
-    while True:
-        word, position = next_word(text, position)
-        if word is None:
-            return words
-        words.append(word)
+    return [_word(match) for match in _WORD.finditer(text.rstrip(BLANKS))]
 
 
 def split_values(text: str) -> list[str]:
