@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from ..configuration import Directive, Problem, Section
 from ..diagnostic import Edit
@@ -84,6 +85,7 @@ def _history(facts: DirectiveFacts) -> tuple[str, ...]:
     return tuple(notes)
 
 
+@lru_cache(maxsize=256)
 def _suggestions(name: str, is_section: bool) -> tuple[str, ...]:
     found = directives().suggest(name, section=is_section)
     if not found:
