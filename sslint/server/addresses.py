@@ -74,7 +74,7 @@ def _host(text: str) -> str:
             return str(IPv6Address(text.partition("%")[0]))
         except AddressValueError:
             return text.lower()
-    return text.lower()
+    return "127.0.0.1" if text.lower() == "localhost" else text.lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,11 +89,11 @@ class Reach:
             if is_acme_path(where.url) or redirect_to_tls(host, where.url) is not None:
                 continue
             access = self.access(host, where)
-            if access.lets_in(tls=False) and not self._condition_bars(host, scope, where):
+            if access.lets_in(tls=False) and not self.condition_bars(host, scope, where):
                 return Exposure(host, where, access)
         return None
 
-    def _condition_bars(self, host: VirtualHost, scope: Scope, where: Where) -> bool:
+    def condition_bars(self, host: VirtualHost, scope: Scope, where: Where) -> bool:
         """Whether an `<If>` about TLS has access control of its own, which then tells plain requests apart."""
         for level in self.levels(host):
             around = level.outer
