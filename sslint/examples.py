@@ -28,13 +28,13 @@ SECTIONS = ("What it does", "Why", "Bad", "Good", "Fix", "Options", "Limits", "R
 """The sections of a rule's documentation, in their order."""
 REQUIRED = ("What it does", "Why", "Bad", "Good")
 ROOT = "/etc/apache2"
-HEADERS = ("target", "role", "defines", "modules", "options", "show", "live")
+HEADERS = ("target", "role", "defines", "modules", "options", "outside", "unreadable", "show", "mark", "live")
 MAINS = {"main": f"{ROOT}/apache2.conf", "fragment": f"{ROOT}/fragment.conf", "htaccess": "/var/www/html/.htaccess"}
 
 _HEADER = re.compile(r"#--- (\w+): *(.*)")
 _FILE = re.compile(r"#--- (\S+)$")
 _MARK = re.compile(r"[ \t]*#(?:(?P<start><)| *)(?P<carets>\^*)(?: (?:(?P<up>\d+) lines? up: )?(?P<message>.*))?$")
-_PICTURES = {code: chr(code - 0x2400) for code in range(0x2400, 0x2420)}
+_PICTURES = {code: chr(code - 0x2400) for code in range(0x2400, 0x2421)}
 
 
 class ExampleError(Exception):
@@ -66,8 +66,6 @@ class Example:
     headers: Mapping[str, str]
     files: Mapping[str, str]
     """The texts by their absolute paths; the first is the one that is checked."""
-    shown: str
-    """The example as a reader wants it: without marks and headers."""
 
     @property
     def role(self) -> str:
@@ -82,7 +80,8 @@ class Example:
     @property
     def marks(self) -> tuple[Mark, ...]:
         """The findings that the marks expect, in the order of the text."""
-        return tuple(mark for path, text in self.files.items() for mark in _marks(path, text))
+        stated = [_stated(self.main, self.headers["mark"])] if "mark" in self.headers else []
+        return (*stated, *(mark for path, text in self.files.items() for mark in _marks(path, text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +134,16 @@ def example(title: str, lines: list[str]) -> Example:
             raise ExampleError(f"{key} is no header of an example: use one of {', '.join(HEADERS)}")
         headers[key] = value.strip()
         lines = lines[1:]
-    if headers.get("show") == "controls":
+    shown = headers.get("show", "").split()
+    if "controls" in shown:
         lines = [line.translate(_PICTURES) for line in lines]
+    if "bom" in shown:
+        lines = ["\ufeff" + lines[0], *lines[1:]]
     role = headers.get("role", "main")
     if role not in MAINS:
         raise ExampleError(f"{role} is no role: use one of {', '.join(MAINS)}")
     files = {path: "".join(line + "\n" for line in body) for path, body in _files(MAINS[role], lines)}
-    shown = "\n".join(line for line in lines if not is_mark(line))
-    return Example(title, headers, files, shown)
+    return Example(title, headers, files)
 
 
 def _files(main: str, lines: list[str]) -> Iterator[tuple[str, list[str]]]:
@@ -173,6 +174,13 @@ def _mark(line: str) -> re.Match[str] | None:
 def strip_marks(text: str) -> str:
     """A text without its marks."""
     return "\n".join(line for line in text.split("\n") if not is_mark(line))
+
+
+def _stated(path: str, text: str) -> Mark:
+    """A mark in a header, `line:column:width message`, for texts that a line of marks would change."""
+    place, _, message = text.partition(" ")
+    line, column, width = (int(number) for number in place.split(":"))
+    return Mark(path, line, column, width, message)
 
 
 def _marks(path: str, text: str) -> Iterator[Mark]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .analyse import analyse
 from .diagnostic import Diagnostic, Safety
-from .examples import Example, ExampleError, locate, strip_marks
-from .files import MemoryFiles
+from .examples import ROOT, Example, ExampleError, locate, strip_marks
+from .files import Kind, MemoryFiles, ReadError
 from .fixer import Fixed, fix
 from .registry import Registry
 from .report import Report
@@ -16,6 +16,23 @@ from .rule import OptionValue, Rule
 from .settings import Reading, RootSettings, Settings
 
 EVERY_FIX = (Safety.SAFE, Safety.UNSAFE)
+
+
+class _Files(MemoryFiles):
+    """Files in memory, some of which can't be read, and folders that may not be looked into."""
+
+    def __init__(self, files: Mapping[str, str], outside: Sequence[str], unreadable: Sequence[str]) -> None:
+        super().__init__(files)
+        self._outside = tuple(outside)
+        self._unreadable = frozenset(f"{ROOT}/{path}" for path in unreadable)
+
+    def kind(self, path: str) -> Kind:
+        return Kind.UNKNOWN if path.startswith(self._outside) else super().kind(path)
+
+    def read(self, path: str) -> bytes:
+        if path in self._unreadable:
+            raise ReadError("Permission denied")
+        return super().read(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +56,13 @@ class Trial:
         files = {
             path: fixed.texts[path][1] if path in fixed.texts else text for path, text in self.example.files.items()
         }
-        return Trial(self.rule, Example(self.example.title, self.example.headers, files, ""), self.registry)
+        return Trial(self.rule, Example(self.example.title, self.example.headers, files), self.registry)
 
     @property
     def files(self) -> MemoryFiles:
         """The example's files."""
-        return MemoryFiles(self.example.files)
+        headers = self.example.headers
+        return _Files(self.example.files, headers.get("outside", "").split(), headers.get("unreadable", "").split())
 
     def settings(self, alone: bool) -> Settings:
         """What the example's headers say."""
@@ -56,11 +74,13 @@ class Trial:
             openssl=target.get("openssl", ""),
             defines=tuple(headers.get("defines", "").split()),
             modules=tuple(headers.get("modules", "").split()),
+            server_root="" if any("ServerRoot" in text for text in self.example.files.values()) else ROOT,
         )
         root = (RootSettings(self.example.main),) if self.example.role == "main" else ()
         return Settings(
             roots=root,
             reading=reading,
+            check_environment=True,
             select=(self.rule.code,) if alone else (),
             extend_select=(self.rule.code,),
             options={self.rule.code: dict(self.options())},

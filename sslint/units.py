@@ -253,7 +253,7 @@ class _Gathering:
         likely = likely_preset(self.files, path) if role == "main" else ""
         target = reading.resolve(likely)
         path_map = PathMap.of(*reading.map)
-        if role == "main":
+        if role == "main" and not self.settings.check_environment:  # which says that the server is this machine
             derived = derived_map(path, text, target, reading.server_root, bool(reading.target or likely))
             path_map = PathMap.of(*reading.map, *derived.pairs)
         files = MappedFiles(self.files, path_map)

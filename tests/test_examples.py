@@ -68,6 +68,7 @@ HTTPD = shutil.which("apache2") or shutil.which("httpd")
 MODULES = Path("/usr/lib/apache2/modules")
 BUILT_IN = {"mod_so", "mod_log_config", "mod_logio", "mod_version", "mod_unixd", "mod_watchdog"}
 FILE_ARGUMENT = re.compile(r"(?im)^[ \t]*(?:SSL\w*(?:File|Path|Parameters))[ \t]+[\"']?(/[^\s\"']+)")
+FOLDER_ARGUMENT = re.compile(r"(?im)^[ \t]*(?:ServerRoot|DocumentRoot)[ \t]+[\"']?(/[^\"'\n]+)")
 NAMED = re.compile(r"(?<=[\s\"':])/(?:etc|var|srv|opt|usr/local)/[^\s\"'>$*?]+")
 ABSOLUTE = re.compile(r"(?<=[\s\"':])/(?=(?:etc|var|srv|opt|usr/local)/)")
 
@@ -110,7 +111,7 @@ def ask(example: Example, folder: Path, prelude: Path) -> subprocess.CompletedPr
             wanted = folder / name.lstrip("/")
             if not wanted.exists():
                 wanted.write_text("stands in for the real one\n")
-        for name in re.findall(r'(?im)^[ \t]*ServerRoot[ \t]+"?(/[^\s"]+)', text):
+        for name in FOLDER_ARGUMENT.findall(text):
             (folder / name.lstrip("/")).mkdir(parents=True, exist_ok=True)
     flags = [word for name in example.headers.get("defines", "").split() for word in ("-D", name)]
     main = folder / example.main.lstrip("/")

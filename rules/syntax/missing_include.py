@@ -1,0 +1,45 @@
+"""An include that matches no file
+
+## What it does
+Reports Include of a file that does not exist, or of a pattern that matches nothing.
+
+## Why
+httpd refuses to start. IncludeOptional is for what may be missing.
+
+## Bad
+### A file
+```
+Include conf.d/tls.conf
+#       ^^^^^^^^^^^^^^^ /etc/apache2/conf.d/tls.conf does not exist
+```
+
+### A pattern
+```
+Include conf.d/*.conf
+#       ^^^^^^^^^^^^^ the folder /etc/apache2/conf.d does not exist
+```
+
+## Good
+### A file that is there
+```
+Include conf.d/tls.conf
+#--- conf.d/tls.conf
+SSLProtocol -all +TLSv1.3
+```
+
+### Optional
+```
+IncludeOptional conf.d/*.conf
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sslint.api import Context, Diagnostic, Problem, Severity, rule
+
+
+@rule(code="SSL0017", name="missing-include", severity=Severity.ERROR, since="0.1.0", rejected=True)
+def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
+    yield context.relay(problem)
