@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+
 from ..configuration import Argument, Directive, Problem, Section
 from ..diagnostic import Edit
 from ..knowledge.directives import DirectiveFacts
@@ -23,23 +25,30 @@ _BALANCED = re.compile(r"""[^"']*(?:"[^"\\]*"[^"']*)*\Z""")
 """Texts whose quotes are closed at a glance."""
 
 
-def use_check(
-    facts: DirectiveFacts,
-    place: Place,
-    target: Target,
-    files: FileFacts | None,
-    loaded: frozenset[str] | None,
-    is_section: bool,
-) -> Check | None:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a value may depend on besides its directive.
+
+    `files` is None where missing files are not looked for, `loaded` where the modules are not
+    known for sure; `aliases` are the authentication providers that the configuration names itself.
+    """
+
+    target: Target
+    files: FileFacts | None
+    loaded: frozenset[str] | None
+    aliases: frozenset[str]
+
+
+def use_check(facts: DirectiveFacts, place: Place, surroundings: Surroundings, is_section: bool) -> Check | None:
     """What is to be looked at in each use of a directive; None where nothing is."""
     parts: list[Check] = [_unclosed_quote] if facts.name.lower() not in _OWN_QUOTES else []
-    ignored = _ignored_words(facts, target, is_section)
+    ignored = _ignored_words(facts, surroundings.target, is_section)
     if ignored is not None:
         parts.append(ignored)
-    shape = facts.shape(target.httpd)
+    shape = facts.shape(surroundings.target.httpd)
     is_switch = shape is not None and shape.name == "FLAG"
-    if files is not None or is_switch or is_checked(facts.name.lower(), is_section):
-        parts.append(_values(facts.name.lower(), place, target, files, loaded, is_section))
+    if surroundings.files is not None or is_switch or is_checked(facts.name.lower(), is_section):
+        parts.append(_values(facts.name.lower(), place, surroundings, is_section))
     if not parts:
         return None
     if len(parts) == 1:
@@ -117,20 +126,14 @@ def _ignored_from(first: int, message: str) -> Check:
     return check
 
 
-def _values(
-    name: str,
-    place: Place,
-    target: Target,
-    files: FileFacts | None,
-    loaded: frozenset[str] | None,
-    is_section: bool,
-) -> Check:
+def _values(name: str, place: Place, around: Surroundings, is_section: bool) -> Check:
     where = place.value.split("+")[-1]
 
     def check(directive: Directive, problems: list[Problem]) -> None:
         raw = directive.argument if isinstance(directive, Section) else directive.text
-        use = Use(name, tuple(split_values(raw)), raw, is_section, where, target, loaded)
-        found = check_values(use, files)
+        words = tuple(split_values(raw))
+        use = Use(name, words, raw, is_section, where, around.target, around.loaded, around.aliases)
+        found = check_values(use, around.files)
         if found:
             arguments = directive.arguments
             problems.extend(_problem(directive, arguments, problem) for problem in found)

@@ -12,6 +12,7 @@ import functools
 import re
 
 from ..knowledge.directives import directives
+from ..knowledge.versions import HttpdVersion
 from .values_base import Checker, FileFacts, Problems, Use, ValueProblem
 from .values_files import missing
 from .values_tables import switch_replacement
@@ -70,13 +71,19 @@ def check_values(use: Use, files: FileFacts | None = None) -> list[ValueProblem]
     return problems
 
 
+@functools.lru_cache(maxsize=4096)
+def _shape(name: str, is_section: bool, version: HttpdVersion) -> str:
+    """The shape's name in the target's command table, empty for an unknown directive."""
+    facts = directives().lookup(name, section=is_section)
+    shape = facts.shape(version) if facts else None
+    return shape.name if shape else ""
+
+
 def _without_empty(use: Use) -> Use:
     """The use without empty words at the end where the server counts them as absent (TAKE12 and its like)."""
     if not use.words or use.words[-1]:
         return use
-    facts = directives().lookup(use.name, section=use.is_section)
-    shape = facts.shape(use.target.httpd) if facts else None
-    if shape is None or not re.fullmatch(r"TAKE\d+", shape.name):
+    if not re.fullmatch(r"TAKE\d+", _shape(use.name, use.is_section, use.target.httpd)):
         return use
     words = list(use.words)
     while words and not words[-1]:
@@ -86,10 +93,9 @@ def _without_empty(use: Use) -> Use:
 
 def _switch(use: Use) -> Problems:
     """FLAG directives: the first word must be on or off (`config.c:invoke_cmd`)."""
+    first = use.word(0)
+    if not first or first.lower() in ("on", "off") or _shape(use.name, use.is_section, use.target.httpd) != "FLAG":
+        return
     facts = directives().lookup(use.name, section=use.is_section)
-    shape = facts.shape(use.target.httpd) if facts else None
-    if facts is None or shape is None or shape.name != "FLAG" or not use.word(0):
-        return
-    if use.words[0].lower() not in ("on", "off"):
-        yield use.at(0, f"{facts.name} must be On or Off", switch_replacement(use.words[0]))
-        return
+    name = facts.name if facts else use.name
+    yield use.at(0, f"{name} must be On or Off", switch_replacement(first))

@@ -9,14 +9,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from ..configuration import Configuration, Directive, Item, Problem, Section
+from ..configuration import Configuration, Directive, Item, Problem, Section, walk
 from ..files import Files, Kind
 from ..knowledge.directives import DirectiveFacts, directives
 from ..knowledge.places import Permission, Place
 from . import messages
 from .messages import Check
 from .scope import ROOTS, inside, place_of
-from .uses import use_check
+from .uses import Surroundings, use_check
 from .whole import duplicate_listeners
 
 
@@ -62,12 +62,28 @@ class _Existence:
         return None if kind is Kind.UNKNOWN else kind is not Kind.MISSING
 
 
+def _provider_aliases(configuration: Configuration) -> frozenset[str]:
+    """The names that `<AuthnProviderAlias>` and `<AuthzProviderAlias>` sections define."""
+    if not any("provideralias" in source.text.lower() for source in configuration.sources.values()):
+        return frozenset()
+    sections = (
+        item for item in walk(configuration.children) if item.key in ("authnprovideralias", "authzprovideralias")
+    )
+    return frozenset(values[1] for section in sections if len(values := section.values) > 1)
+
+
 class _Walker:
     def __init__(self, configuration: Configuration, files: Files | None, root: tuple[str, ...]) -> None:
         self.configuration = configuration
         self.target = configuration.target.replace(server_root=configuration.server_root)
         self.files = None if files is None else _Existence(files)
         self.root = root
+        self._surroundings = Surroundings(
+            self.target,
+            self.files,
+            configuration.loaded if configuration.modules_certain else None,
+            _provider_aliases(configuration),
+        )
         self._checks: dict[tuple[str, ...], dict[str, Check]] = {}
         self._sections: dict[tuple[str, ...], dict[str, Check]] = {}
 
@@ -131,8 +147,7 @@ class _Walker:
 
     def _use_check(self, facts: DirectiveFacts, place: Place, is_section: bool) -> Check:
         counts = None if is_section else messages.count_check(facts, self.target)
-        loaded = self.configuration.loaded if self.configuration.modules_certain else None
-        values = use_check(facts, place, self.target, self.files, loaded, is_section)
+        values = use_check(facts, place, self._surroundings, is_section)
         checks = [check for check in (counts, values) if check is not None]
         if not checks:
             return _fine
