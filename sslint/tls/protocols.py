@@ -103,7 +103,7 @@ def switch_on(words: Iterable[str], target: Target) -> dict[Protocol, int]:
         meant = known if name.lower() == "all" else {BY_WORD.get(name.lower())} & known
         if sign == "-":
             enabled = {protocol: by for protocol, by in enabled.items() if protocol not in meant}
-        elif meant or sign == "":
+        elif meant:
             kept = enabled if sign == "+" else {}
             enabled = {**kept, **dict.fromkeys(sorted(protocol for protocol in meant if protocol), index)}
     return dict(sorted(enabled.items()))
