@@ -51,8 +51,7 @@ class _Run:
         self.files = files
         self.settings = settings
         self.timings: dict[str, float] = {}
-        with self.timed("loading rules"):
-            self.registry = registry or load()
+        self.registry = registry or load()
         chosen = self.registry.select(settings.select, settings.extend_select, settings.ignore)
         self.rules: tuple[Rule, ...] = chosen
         self.known = {rule.slug: rule for rule in self.registry.rules}

@@ -242,11 +242,17 @@ class Context:
             fix=fix,
         )
 
-    def relay(self, problem: Problem, title: str = "") -> Diagnostic:
+    def relay(self, problem: Problem, title: str = "", severity: Severity | None = None) -> Diagnostic:
         """The finding that passes a problem of reading on; `title` names what its edits do."""
         fix = self.fix(title or "write what was meant", *problem.edits) if problem.edits else None
         return self.report(
-            problem, problem.message, label=problem.label, related=problem.related, notes=problem.notes, fix=fix
+            problem,
+            problem.message,
+            label=problem.label,
+            related=problem.related,
+            notes=problem.notes,
+            fix=fix,
+            severity=severity,
         )
 
     def fix(self, title: str, *edits: Edit, safety: Safety | None = None) -> Fix:
