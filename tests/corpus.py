@@ -17,7 +17,6 @@ from sslint.knowledge.targets import Target, preset
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 MOUNT = "/etc/apache2"
-_BRANCHES = {"1.3", "2.0", "2.2", "2.4", "trunk"}
 
 Entry = Mapping[str, Any]
 
@@ -42,7 +41,7 @@ def target(profile: str) -> Target:
     """The oracle's server: Debian with every packaged module, or third parties' as well."""
     loaded = STOCK | {"mpm_event_module"}
     if profile == "full":
-        others = {name.identifier for name in modules() if not _BRANCHES & set(name.where)}
+        others = {module.identifier for module in modules() if not module.is_httpds}
         loaded = STOCK | {"mpm_prefork_module"} | others
     return preset("debian-12").replace(assumed_modules=frozenset(loaded))
 

@@ -78,7 +78,8 @@ def _module(name: str, state: State) -> Truth:
     if state.modules_certain or not name.endswith((".c", "_module")):
         return Truth(False)
     known = modules().find(name, branch)
-    return Truth(known is not None and not state.saw_load_module, certain=False)
+    is_there = known is not None and (branch in known.where or not known.is_httpds)
+    return Truth(is_there and not state.saw_load_module, certain=False)
 
 
 def _file(name: str, state: State) -> Truth:

@@ -55,6 +55,11 @@ class Module:
         return self.name + ".c"
 
     @property
+    def is_httpds(self) -> bool:
+        """Whether it comes with httpd, of whatever branch, and not from a third party."""
+        return not {"1.3", "2.0", "2.2", "2.4", "trunk"}.isdisjoint(self.where)
+
+    @property
     def is_mpm(self) -> bool:
         """Whether it is a multi-processing module."""
         return self.identifier in MPM_IDS

@@ -10,9 +10,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-_POSIX = frozenset(
-    "alpha lower upper alnum ascii blank cntrl digit graph print punct space word xdigit".split()
-)
+_POSIX = frozenset("alpha lower upper alnum ascii blank cntrl digit graph print punct space word xdigit".split())
 _QUANTIFIER = re.compile(r"\{(\d+)(,(\d*))?\}")
 _NO_SUCH_ESCAPE = frozenset("LlUu")
 """Letters that PCRE1 and PCRE2 both refuse after a backslash; PCRE2 refuses some more."""
