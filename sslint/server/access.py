@@ -19,8 +19,8 @@ OLD_STYLE = ("order", "allow", "deny", "satisfy")
 _GROUPS = frozenset({"requireall", "requireany", "requirenone"})
 _NEEDS_USER = frozenset(
     "valid-user user group file-owner file-group ldap-user ldap-dn ldap-group ldap-attribute ldap-filter ldap-search "
-    "dbm-group dbm-file-group dbd-group dbd-login unix-group pwauth claim role shib-session shib-attr shibboleth "
-    "sspi-user kerberos saml-user".split()
+    "dbm-group dbm-file-group dbd-group dbd-login unix-group pwauth claim claims_expr role shib-session shib-attr "
+    "shibboleth sspi-user kerberos saml-user".split()
 )
 _TLS_VARIABLE = re.compile(r"\b(HTTPS|SSL_\w+|REQUEST_SCHEME|SERVER_PORT)\b|X-Forwarded-Proto", re.IGNORECASE)
 _PLAIN_MEANT = re.compile(r"!=\s*['\"]?(on|https|443)\b|==?\s*['\"]?(off|http|80)\b|-z\b|!\s*-n", re.IGNORECASE)

@@ -6,6 +6,7 @@ server/core.c.
 
 from __future__ import annotations
 
+import fnmatch
 import posixpath
 import re
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..configuration.model import Directive
 from .pattern import compile_pattern, literal_prefix
-from .sections import Scope, Where, all_scopes, is_below, normal
+from .sections import Scope, Where, all_scopes, filled, is_below, normal
 from .setting import usable
 
 if TYPE_CHECKING:
@@ -92,10 +93,11 @@ class Mapper:
         for mapping in self.mappings:
             if scope.covers(Where(None, mapping.folder)):
                 path, rest = mapping.folder, ""
-            elif is_below(folder, mapping.folder):
-                path, rest = folder, folder[len(mapping.folder.rstrip("/")) :]
             else:
-                continue
+                rest = _rest(folder if scope.regex else scope.argument, mapping.folder)
+                if not rest:
+                    continue
+                path = mapping.folder.rstrip("/") + rest
             if mapping.url is None:
                 yield Where(None, path)
                 continue
@@ -104,6 +106,14 @@ class Mapper:
                 yield Where(url, path)
         if "/public_html" in folder and self.host.all("userdir"):
             yield Where(None, folder)
+
+
+def _rest(pattern: str, folder: str) -> str:
+    """What a section's path, perhaps with wildcards, adds to a folder above it; empty where it is not above."""
+    wanted, given = normal(pattern).strip("/").split("/"), folder.strip("/").split("/") if folder != "/" else []
+    if len(wanted) <= len(given) or not all(map(fnmatch.fnmatchcase, given, wanted)):
+        return ""
+    return "/" + "/".join(filled(part) for part in wanted[len(given) :])
 
 
 def _absolute(url: str) -> str:

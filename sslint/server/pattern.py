@@ -15,8 +15,11 @@ _ESCAPES = re.compile(r"\\(?:([hzZ])|.)", re.DOTALL)
 _MEANT = {"h": "[ \\t]", "z": "\\Z", "Z": "(?=\\n?\\Z)"}
 _NAMED = re.compile(r"\(\?<(?=[A-Za-z_])")
 _LEADING_FLAGS = re.compile(r"\(\?([imsx]+)\)")
-_STARRED_GROUP = re.compile(r"\([^()]*(?<!\\)[*+}][^()]*\)[*+{]")
+_REPEATED_GROUP = re.compile(r"(?<!\\)\)[*+{]")
+_REPEATED_WORD = re.compile(r"\((?:\?:)?[\w /-]*\)[*+]")
+_GROUPING = re.compile(r"(?<!\\)(?:\((?:\?[:=!<]+)?|\))")
 _WILDCARDS = re.compile(r"(?:(?:\.|\\[SDWwsd]|\[[^\]]*\])(?:[*+]|\{\d+,\d*\})[?+]?){3}")
+_ATOM = re.compile(r"(?:\\([^wdSs])|([^\\.\[])|\.|\\[wdSs]|\[[^\]]*\])[*+?]?")
 _LONGEST = 2000
 
 
@@ -27,7 +30,7 @@ def compile_pattern(pattern: str, nocase: bool = False) -> re.Pattern[str] | Non
     None for what Python can't run, or might run for very long; nothing can be said then.
     """
     collapsed = re.sub(r"(?:\.\*){2,}", ".*", pattern)
-    if len(pattern) > _LONGEST or _STARRED_GROUP.search(collapsed) or _WILDCARDS.search(collapsed):
+    if len(pattern) > _LONGEST or _may_explode(collapsed):
         return None
     text = _POSIX_CLASS.sub(lambda match: _POSIX.get(match.group(1), match.group()), collapsed)
     text = _ESCAPES.sub(lambda match: _MEANT[match.group(1)] if match.group(1) else match.group(), text)
@@ -39,6 +42,13 @@ def compile_pattern(pattern: str, nocase: bool = False) -> re.Pattern[str] | Non
         return re.compile(_LEADING_FLAGS.sub("", text), flags)
     except (re.error, OverflowError, RecursionError):
         return None
+
+
+def _may_explode(pattern: str) -> bool:
+    """Whether a backtracking engine may need very long: repeated groups, or wildcards in a row."""
+    if _REPEATED_GROUP.search(_REPEATED_WORD.sub("", pattern)):
+        return True
+    return _WILDCARDS.search(_GROUPING.sub("", pattern)) is not None
 
 
 def literal_prefix(pattern: str) -> str:
@@ -70,8 +80,7 @@ def sample(pattern: str) -> str:
             break
         text = shorter
     text = text.partition("|")[0].strip("^$")
-    text = re.sub(r"(?:\.|\[[^\]]*\]|\\[wdS])[*+?]?|\\?/\?", lambda match: "/" if "/" in match.group() else "x", text)
-    text = re.sub(r"\\(.)", r"\1", text)
+    text = _ATOM.sub(lambda match: match.group(1) or match.group(2) or "x", text)
     compiled = compile_pattern(pattern)
     if compiled is None:
         return ""

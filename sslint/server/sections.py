@@ -126,10 +126,15 @@ class Scope:
         """A path or URL that it covers; empty where none can be told."""
         if self.regex:
             return sample(self.argument)
-        return re.sub(r"\[[^\]]*\]|[*?]", "x", self.argument)
+        return filled(self.argument)
 
     def __repr__(self) -> str:
         return f"<Scope {self.kind} {self.argument}>"
+
+
+def filled(pattern: str) -> str:
+    """A path that a pattern with `*`, `?` and `[…]` matches."""
+    return re.sub(r"\[[^\]]*\]|[*?]", "x", pattern)
 
 
 def is_below(path: str, folder: str) -> bool:

@@ -1,0 +1,179 @@
+"""By which ways content is reached without TLS, and what answers first."""
+
+from __future__ import annotations
+
+import pytest
+from test_server import serve
+
+from sslint.server import Reach
+
+LOGIN = "AuthType Basic\nRequire valid-user\n"
+
+
+def exposed(text: str, *, role: str = "main") -> list[str]:
+    """The sections with a login that plain HTTP reaches, as `argument by host`."""
+    assert role == "main"
+    reach = Reach(serve(text))
+    return [
+        f"{scope.argument} by {exposure.host.name or exposure.host.title}"
+        for owner, scope in reach.scopes()
+        if "authtype" in scope.directives
+        for exposure in reach.exposures(owner, scope)
+    ]
+
+
+def plain(inside: str) -> str:
+    return f"Listen 80\n<VirtualHost *:80>\nServerName p\n{inside}</VirtualHost>\n"
+
+
+LOCATION = f"<Location /x>\n{LOGIN}</Location>\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Redirect / https://p/",
+        "Redirect permanent /x https://p/x",
+        "Redirect 308 / https://p/",
+        "RedirectMatch ^/(?!\\.well-known).* https://p/",
+        "RedirectPermanent / https://p/",
+        "RewriteEngine on\nRewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R]",
+        "RewriteEngine on\nRewriteCond %{HTTPS} off\nRewriteRule (.*) https://p$1",
+        "RewriteEngine on\nRewriteCond %{SERVER_NAME} =p [OR]\nRewriteCond %{SERVER_NAME} =q\nRewriteRule ^ https://p/",
+        "RewriteEngine on\nRewriteCond %{HTTPS} !=on\nRewriteRule ^ - [F]",
+        "RewriteEngine on\nRewriteCond %{REQUEST_URI} ^/x\nRewriteRule ^ https://p/",
+        "MDRequireHttps permanent",
+        "SetEnvIf X-Forwarded-Proto https HTTPS=on",
+        "RemoteIPHeader X-Forwarded-For",
+    ],
+)
+def test_what_answers_first_or_ends_tls_in_front(line: str) -> None:
+    assert exposed(plain(f"{line}\n{LOCATION}")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "Redirect /y https://p/y",
+        "Redirect / http://other/",
+        "RewriteEngine off\nRewriteRule ^ https://p/",
+        "RewriteRule ^ https://p/",
+        "RewriteEngine on\nRewriteCond %{REQUEST_URI} ^/y\nRewriteRule ^ https://p/",
+        "RewriteEngine on\nRewriteRule ^/y https://p/",
+        "RewriteEngine on\nRewriteRule \\.bak$ - [F]",
+        "SetEnvIf User-Agent x y",
+    ],
+)
+def test_what_does_not(line: str) -> None:
+    assert exposed(plain(f"{line}\n{LOCATION}")) == ["/x by p"]
+
+
+def test_rewriting_is_inherited_on_request_only() -> None:
+    rule = "RewriteEngine on\nRewriteRule ^ https://p/\n"
+    assert exposed(rule + plain(LOCATION)) == ["/x by p"]
+    assert exposed(rule + plain(f"RewriteEngine on\nRewriteOptions Inherit\n{LOCATION}")) == []
+
+
+DIRECTORY = f"<Directory /srv/site/private>\n{LOGIN}</Directory>\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "reached"),
+    [
+        ("DocumentRoot /srv/site", True),
+        ("DocumentRoot /srv/site/private/deep", True),
+        ("DocumentRoot /srv/other", False),
+        ("DocumentRoot /srv/other\nAlias /p /srv/site/private", True),
+        ("DocumentRoot /srv/other\nAlias /p/ /srv/site/", True),
+        ("DocumentRoot /srv/other\nScriptAlias /cgi /srv/site/private/cgi", True),
+        ("DocumentRoot /srv/other\nAliasMatch ^/p/(.*) /srv/site/private/$1", True),
+        ("DocumentRoot /srv/site\nProxyPass / http://127.0.0.1:1/", False),
+        ("DocumentRoot /srv/site\nProxyPass /private !\nProxyPass / http://127.0.0.1:1/", True),
+        ("DocumentRoot /srv/site\nProxyPassMatch ^/private http://127.0.0.1:1/", False),
+        ("VirtualDocumentRoot /srv/site/%0", True),
+        ("DocumentRoot /srv/site\nAlias /private /srv/other", False),
+    ],
+)
+def test_ways_into_a_folder(line: str, reached: bool) -> None:
+    assert exposed(plain(line + "\n") + DIRECTORY) == (["/srv/site/private by p"] if reached else [])
+
+
+@pytest.mark.parametrize(
+    ("section", "reached"),
+    [
+        (f"<LocationMatch ^/(a|b)/admin>\n{LOGIN}</LocationMatch>\n", True),
+        (f"<Location ~ /admin>\n{LOGIN}</Location>\n", True),
+        (f"<DirectoryMatch ^/srv/site/p>\n{LOGIN}</DirectoryMatch>\n", True),
+        (f"<DirectoryMatch ^/elsewhere>\n{LOGIN}</DirectoryMatch>\n", False),
+        (f'<Directory "/srv/*/private">\n{LOGIN}</Directory>\n', True),
+        (f"<Files secret.html>\n{LOGIN}</Files>\n", True),
+        (f"<Directory /srv/site>\n<Files x>\n{LOGIN}</Files>\n</Directory>\n", True),
+        (f"<Directory /srv/site>\n<Limit GET>\n{LOGIN}</Limit>\n</Directory>\n", True),
+        (f"<Location /.well-known/acme-challenge>\n{LOGIN}</Location>\n", False),
+        ("<Location /x>\nAuthType None\nRequire valid-user\n</Location>\n", False),
+    ],
+)
+def test_kinds_of_sections(section: str, reached: bool) -> None:
+    reach = Reach(serve(plain("DocumentRoot /srv/site\n") + section))
+    found = [
+        exposure
+        for owner, scope in reach.scopes()
+        if "authtype" in scope.directives
+        for exposure in reach.exposures(owner, scope)
+        if exposure.access.asks_for_login
+    ]
+    assert bool(found) is reached
+
+
+def test_loopback_alone_is_nobody_else() -> None:
+    assert exposed(f"Listen 127.0.0.1:80\n<VirtualHost *:80>\n{LOCATION}</VirtualHost>\n") == []
+    assert exposed(f"Listen [::1]:80\n{LOCATION}") == []
+    assert exposed(f"Listen 80\n{LOCATION}") == ["/x by the main server"]
+
+
+def test_a_hosts_own_section_is_reached_by_it_alone() -> None:
+    text = plain("DocumentRoot /srv/site\n") + f"<VirtualHost *:80>\nServerName q\n{DIRECTORY}</VirtualHost>\n"
+    assert exposed(text) == []
+    assert exposed(text + "DocumentRoot /srv/site\n") == ["/srv/site/private by q"]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "gets_in"),
+    [
+        ("SSLRequireSSL", "", False),
+        ("SSLRequireSSL", "Require all granted", False),
+        ("Require ssl", "", False),
+        ("Require ssl", "Require all granted", True),
+        ("Require ssl", "AuthMerging And\nRequire valid-user", False),
+        ("Deny from all", "Satisfy All", True),
+        ("Deny from all", "Require all granted", False),
+        ("Order allow,deny", "", False),
+        ("Deny from all", "Allow from 127.0.0.1", True),
+        ("", "Order deny,allow\nDeny from all\nAllow from 127.0.0.1", False),
+        ("", "Require local", False),
+        ("", "Require ip 127.0.0.1 ::1", False),
+        ("", "Require ip 10.0.0.0/8", True),
+        ("", "Require env HTTPS", False),
+        ("", "Require expr %{REQUEST_SCHEME} == 'https'", False),
+        ("", "Require expr %{HTTPS} != 'on'", True),
+        ("", "<RequireAny>\nRequire ssl\nRequire ip 10.0.0.0/8\n</RequireAny>", True),
+        ("", "<RequireAll>\nRequire not ip 10.0.0.1\nRequire ssl\n</RequireAll>", False),
+        ("", "SSLRequireSSL off", False),
+    ],
+)
+def test_scopes_laid_over_each_other(outer: str, inner: str, gets_in: bool) -> None:
+    sections = f"<Directory /srv>\n{outer}\n</Directory>\n<Directory /srv/in>\n{inner}\n</Directory>\n"
+    server = serve(f"Listen 80\nDocumentRoot /srv\n{sections}")
+    reach = Reach(server)
+    access = reach.access(server.main, reach.mapper(server.main).where("/in/x"))
+    assert access.lets_in(tls=False) is gets_in
+
+
+def test_locations_come_last_and_in_the_order_of_the_file() -> None:
+    server = serve(
+        "Listen 80\nDocumentRoot /srv\n<Location /a/b>\nRequire all denied\n</Location>\n"
+        "<Location /a>\nRequire all granted\n</Location>\n<Directory /srv/a>\nRequire all denied\n</Directory>\n"
+    )
+    reach = Reach(server)
+    assert reach.access(server.main, reach.mapper(server.main).where("/a/b")).lets_in(tls=False)
