@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from .. import data
 from .places import OR_CLASSES, Permission, Place, by_flags, by_handler
 from .rows import Branch, branch_of, fields_of
 from .suggest import closest
@@ -268,5 +268,4 @@ def _facts(line: str) -> DirectiveFacts:
 @functools.cache
 def directives() -> Directives:
     """The shipped directives, loaded once."""
-    source = importlib.resources.files("sslint.grammar") / "directives.txt"
-    return Directives(source.read_text(encoding="utf-8"))
+    return Directives(data.read("directives.txt"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from .. import data
 
 MPM_IDS = frozenset(
     f"mpm_{name}_module" for name in ("prefork", "worker", "event", "winnt", "netware", "mpmt_os2", "motorz", "simple")
@@ -132,8 +133,7 @@ def _parse(text: str) -> list[Module]:
 @functools.cache
 def modules() -> Modules:
     """The shipped modules, loaded once."""
-    source = importlib.resources.files("sslint.grammar") / "modules.txt"
-    return Modules(_parse(source.read_text(encoding="utf-8")))
+    return Modules(_parse(data.read("modules.txt")))
 
 
 @functools.cache

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .. import data
 from .dialect import Dialect, dialect, number
 from .suite import Suite
 from .vocabulary import Vocabulary
@@ -147,6 +147,4 @@ def _index() -> Mapping[str, _Build]:
 
 def read(file: str) -> list[str]:
     """The rows of a data file, without its head."""
-    folder = importlib.resources.files("sslint.grammar").joinpath("openssl")
-    text = folder.joinpath(file).read_text(encoding="utf-8")
-    return [row for row in text.split("\n") if row and not row.startswith("#")]
+    return [row for row in data.read(f"openssl/{file}").split("\n") if row and not row.startswith("#")]

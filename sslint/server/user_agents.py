@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 from dataclasses import dataclass
+
+from .. import data
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class UserAgent:
 @functools.cache
 def user_agents() -> tuple[UserAgent, ...]:
     """All of them, loaded once."""
-    text = (importlib.resources.files("sslint.grammar") / "user_agents.txt").read_text(encoding="utf-8")
+    text = data.read("user_agents.txt")
     rows = (line.split("\t") for line in text.split("\n") if line and not line.startswith("#"))
     return tuple(
         UserAgent(browser, version, int(year), in_use == "yes", protocol, string)

@@ -8,12 +8,12 @@ the scanner below follows `server/util_expr_scan.l`, whose states a regular lexe
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Union
 
+from .. import data
 from ..knowledge import vocabulary
 from ..knowledge.regexes import regex_problem
 from ..knowledge.subnets import subnet_problem
@@ -204,8 +204,7 @@ def _grammar() -> Lark:
         def lex(self, text: str) -> object:  # type: ignore[override]
             return scan(text[1:], string=text[0] == "p")
 
-    source = importlib.resources.files("sslint.grammar") / "expression.lark"
-    return Lark(source.read_text(encoding="utf-8"), parser="lalr", lexer=Scanner, start=["condition", "pieces"])
+    return Lark(data.read("expression.lark"), parser="lalr", lexer=Scanner, start=["condition", "pieces"])
 
 
 class _Builder:
