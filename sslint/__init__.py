@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as type checkers know the name; importing typing would double the time of --version
 if TYPE_CHECKING:
     from .analyse import analyse
     from .report import Report

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import time
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from fnmatch import fnmatch
@@ -157,6 +156,8 @@ class _Run:
 
     def crash(self, where: str, unit: Unit, error: Exception) -> None:
         """Remember an internal error, with the place in the code."""
+        import traceback
+
         trace = "".join(traceback.format_exception(type(error), error, error.__traceback__))
         self.crashes.append(Crash(where, unit.path, f"{type(error).__name__}: {error}", trace))
 
