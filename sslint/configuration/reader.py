@@ -173,13 +173,13 @@ class Reader:
         keys, special = self._keys, self._special
         children, parent, condition = self._inside
         append = children.append
-        slow = bool(bindings)
+        rare = bool(bindings) or frame.tree.has_rare_lines
         for match in ROW[self.dialect].finditer(lexed, run.start, run.end):
             name, text = match.group(1, 2)
             if name is None:
                 continue
             key = keys[name]
-            if slow or not key or key in special or "\n" in text or "${" in text:
+            if key in special or not key or (rare and (bindings or "\n" in text or "${" in text)):
                 self._long_way(frame, match.start(1), match.end(), bindings, base)
                 children, parent, condition = self._inside
                 append = children.append

@@ -132,7 +132,7 @@ class Section:
 class Tree:
     """A source's tree: `tree.text == source.text`, whatever the text."""
 
-    __slots__ = ("dialect", "items", "lexed", "source")
+    __slots__ = ("dialect", "has_rare_lines", "items", "lexed", "source")
 
     def __init__(self, source: Source, lexed: str, dialect: Dialect) -> None:
         self.source = source
@@ -140,6 +140,8 @@ class Tree:
         """The text with everything behind a NUL blanked out: what the server's line reader sees."""
         self.items: list[Item] = []
         self.dialect = dialect
+        self.has_rare_lines = "${" in lexed or "\\\n" in lexed or "\\\r\n" in lexed
+        """Whether any line is continued or refers to a variable."""
 
     @property
     def text(self) -> str:
