@@ -113,18 +113,22 @@ def gravest(one: OfferedSuite) -> str:
 def groups(server: Server) -> list[Group]:
     """Every string, or default, that lets weak suites in."""
     found: dict[object, Group] = {}
+    lists: dict[int, tuple[tuple[OfferedSuite, ...], tuple[OfferedSuite, ...]]] = {}  # by identity: comparing is slow
     for host in server.hosts:
         if host.is_tls is False or (host.is_main and not server.is_fragment and not host.tls_sockets):
             continue
         for offer in offers(host):
             if not offer.cipher.known or not (host.is_tls or offer.cipher.argument is not None):
                 continue
-            weak = tuple(one for one in offer.suites if gravest(one))
+            suites = offer.suites
+            if id(suites) not in lists:
+                lists[id(suites)] = suites, tuple(one for one in suites if gravest(one))
+            weak = lists[id(suites)][1]
             if weak:
                 directive = offer.cipher.directive
                 line = (directive.source.path, directive.start) if directive is not None else None
-                group = found.setdefault((line, weak), Group(offer, weak))
-                if host not in group.hosts:
+                group = found.setdefault((line, id(suites)), Group(offer, weak))
+                if group.hosts[-1:] != [host]:
                     group.hosts.append(host)
     return list(found.values())
 

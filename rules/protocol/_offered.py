@@ -121,7 +121,7 @@ def _add(found: dict[object, Group], host: VirtualHost, offer: TlsOffer) -> None
         named = {one.argument.span.start: one.argument for one in guilty if one.argument and one.directive is directive}
         arguments = tuple(named[start] for start in sorted(named))
         group = found[key] = Group(weak, directive, arguments, offer, severity)
-    if host not in group.hosts:
+    if group.hosts[-1:] != [host]:
         group.hosts.append(host)
     if offer.decider not in group.deciders:
         group.deciders.append(offer.decider)

@@ -60,15 +60,16 @@ def findings(server: Server) -> Iterator[Finding]:
     reach = Reach(server)
     if not reach.plain_hosts:
         return
-    told: list[Finding] = []
+    told: dict[VirtualHost, list[Finding]] = {}
     for owner, scope in reach.scopes():
         signs = _signs(scope)
         exposures = reach.exposures(owner, scope) if signs else []
         need = _need(scope, signs, exposures[0].access) if exposures else None
-        if need is None or any(_covers(finding, scope, need, exposures) for finding in told):
+        if need is None or any(_covers(finding, scope, need, exposures) for finding in told.get(exposures[0].host, ())):
             continue
         finding = Finding(owner, scope, need, tuple(exposures), reach.reached_by_tls(owner, scope))
-        told.append(finding)
+        for exposure in exposures:
+            told.setdefault(exposure.host, []).append(finding)
         yield finding
 
 

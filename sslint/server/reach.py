@@ -76,13 +76,13 @@ class Reach:
 
     def exposures(self, owner: VirtualHost, scope: Scope) -> list[Exposure]:
         """The plain requests that reach a section's content, one for each host."""
-        found = []
-        for host in self.plain_hosts:
-            if owner.is_main or owner is host:
-                exposure = self._exposure(host, scope)
-                if exposure is not None:
-                    found.append(exposure)
-        return found
+        hosts = self.plain_hosts if owner.is_main else [host for host in (owner,) if host in self._plain]
+        found = (self._exposure(host, scope) for host in hosts)
+        return [exposure for exposure in found if exposure is not None]
+
+    @cached_property
+    def _plain(self) -> frozenset[VirtualHost]:
+        return frozenset(self.plain_hosts)
 
     def _exposure(self, host: VirtualHost, scope: Scope) -> Exposure | None:
         for where in self.mapper(host).requests_for(scope):
