@@ -74,7 +74,10 @@ class Group:
     @property
     def label(self) -> str:
         """The short text at the place."""
-        return f"lets in {join(self.weak)}" if self.directive is not None else "without SSLProtocol"
+        if self.directive is None:
+            return "without SSLProtocol"
+        offered = {one.protocol for one in self.offer.protocols}
+        return f"{'lets in' if offered.issuperset(self.weak) else 'switches on'} {join(self.weak)}"
 
     @property
     def message(self) -> str:
