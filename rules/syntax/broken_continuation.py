@@ -1,34 +1,48 @@
-r"""A blank behind the backslash that should continue a line
+r"""A backslash that does not continue its line
 
 ## What it does
-Reports backslashes at the end of a line that are followed by blanks.
+Reports lines that end in a backslash of its own, with blanks or tabs behind it.
 
 ## Why
-httpd continues a line only where the backslash is its very last character. Here the line ends with a lone
-backslash as an argument, and the next line is a directive of its own.
+A line is continued only if the backslash is its very last character. With a blank behind it the backslash
+is one more argument, and the next line is a directive of its own: usually httpd refuses one of the two.
 
 ## Bad
 ### A blank at the end
 ```
 #--- show: controls
-SetEnvIf Request_URI ^/a one \␠
-#                             ^ a blank follows the backslash, so httpd does not join the next line to this one
-    two
+SSLProtocol -all \␠
+    +TLSv1.2
+#                 ^ 1 line up: a blank follows the backslash, so httpd does not join the next line to this one
 ```
 
 ## Good
-### The backslash is last
+### The last character
 ```
-SetEnvIf Request_URI ^/a one \
-    two
+SSLProtocol -all \
+    +TLSv1.2
+```
+
+### At the end of a comment, or of a word
+```
+#--- show: controls
+# SSLProtocol -all \␉
+SetEnv KEYS C:\keys\␉
+SetEnv MORE "C:\more keys\"␉
 ```
 
 ## Fix
 ### A blank at the end
 ```
-SetEnvIf Request_URI ^/a one \
-    two
+SSLProtocol -all \
+    +TLSv1.2
 ```
+
+## Limits
+A backslash at the end of a word is left alone: it may be a path's.
+
+## References
+https://httpd.apache.org/docs/2.4/configuring.html#syntax; `ap_cfg_getline_core` in server/util.c
 """
 
 from __future__ import annotations
@@ -38,6 +52,13 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
 
 
-@rule(code="SSL0031", name="broken-continuation", severity=Severity.WARNING, since="0.1.0", fix=Safety.UNSAFE)
+@rule(
+    code="SSL0031",
+    name="broken-continuation",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    fix=Safety.UNSAFE,
+    reference="https://httpd.apache.org/docs/2.4/configuring.html#syntax",
+)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    yield context.relay(problem, "remove the blank")
+    yield context.relay(problem, "remove the blank behind the backslash")

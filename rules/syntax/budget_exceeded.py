@@ -1,107 +1,108 @@
-"""Macros that give more lines than sslint reads
+"""Macros that give more lines than anybody can mean
 
 ## What it does
-Reports macros that use macros until hundreds of thousands of lines come out. The rest of the configuration is
-not read.
+Reports the `Use` whose macros, with those that they use in turn, bring the configuration beyond 300,000
+lines. What stands behind it is not read.
 
 ## Why
-httpd would read on for a long time, or run out of memory. What follows was not checked.
+Macros that use macros multiply. httpd itself would read on until its memory is used up; sslint stops, and
+says so, since it can't call clean what it has not read.
 
 ## Bad
-### Ten times ten times ten …
+### Each macro uses the one before ten times
 ```
-#--- live: no
-<Macro M0>
-  UseCanonicalName Off
+<Macro One>
+    SetEnv A 0
+    SetEnv A 1
+    SetEnv A 2
+    SetEnv A 3
+    SetEnv A 4
+    SetEnv A 5
+    SetEnv A 6
+    SetEnv A 7
+    SetEnv A 8
+    SetEnv A 9
 </Macro>
-<Macro M1>
-  Use M0
-  Use M0
-  Use M0
-  Use M0
-  Use M0
-  Use M0
-  Use M0
-  Use M0
-  Use M0
-  Use M0
+<Macro Two>
+    Use One
+    Use One
+    Use One
+    Use One
+    Use One
+    Use One
+    Use One
+    Use One
+    Use One
+    Use One
 </Macro>
-<Macro M2>
-  Use M1
-  Use M1
-  Use M1
-  Use M1
-  Use M1
-  Use M1
-  Use M1
-  Use M1
-  Use M1
-  Use M1
+<Macro Three>
+    Use Two
+    Use Two
+    Use Two
+    Use Two
+    Use Two
+    Use Two
+    Use Two
+    Use Two
+    Use Two
+    Use Two
 </Macro>
-<Macro M3>
-  Use M2
-  Use M2
-  Use M2
-  Use M2
-  Use M2
-  Use M2
-  Use M2
-  Use M2
-  Use M2
-  Use M2
+<Macro Four>
+    Use Three
+    Use Three
+    Use Three
+    Use Three
+    Use Three
+    Use Three
+    Use Three
+    Use Three
+    Use Three
+    Use Three
 </Macro>
-<Macro M4>
-  Use M3
-  Use M3
-  Use M3
-  Use M3
-  Use M3
-  Use M3
-  Use M3
-  Use M3
-  Use M3
-  Use M3
+<Macro Five>
+    Use Four
+    Use Four
+    Use Four
+    Use Four
+    Use Four
+    Use Four
+    Use Four
+    Use Four
+    Use Four
+    Use Four
 </Macro>
-<Macro M5>
-  Use M4
-  Use M4
-  Use M4
-  Use M4
-  Use M4
-  Use M4
-  Use M4
-  Use M4
-  Use M4
-  Use M4
+<Macro Six>
+    Use Five
+    Use Five
+    Use Five
+    Use Five
+    Use Five
+    Use Five
+    Use Five
+    Use Five
+    Use Five
+    Use Five
 </Macro>
-<Macro M6>
-  Use M5
-  Use M5
-  Use M5
-  Use M5
-  Use M5
-  Use M5
-  Use M5
-  Use M5
-  Use M5
-  Use M5
-</Macro>
-Use M6
-#<^^^^ the macros give more than 300,000 lines; the rest is not read
+Use Six
+#<^^^^^ the macros give more than 300,000 lines; the rest is not read
 ```
 
 ## Good
-### A macro in a macro
+### A macro that uses another
 ```
-<Macro Inner $n>
-  Define n$n
+<Macro One>
+    SetEnv A 0
+    SetEnv A 1
 </Macro>
-<Macro Outer>
-  Use Inner 1
-  Use Inner 2
+<Macro Two>
+    Use One
+    Use One
 </Macro>
-Use Outer
+Use Two
 ```
+
+## References
+https://httpd.apache.org/docs/2.4/mod/mod_macro.html; `use_macro` in modules/core/mod_macro.c
 """
 
 from __future__ import annotations
@@ -111,6 +112,12 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Problem, Severity, rule
 
 
-@rule(code="SSL0026", name="budget-exceeded", severity=Severity.ERROR, since="0.1.0")
+@rule(
+    code="SSL0026",
+    name="budget-exceeded",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    reference="https://httpd.apache.org/docs/2.4/mod/mod_macro.html",
+)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     yield context.relay(problem)

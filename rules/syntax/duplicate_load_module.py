@@ -1,26 +1,39 @@
 """A module that is loaded twice
 
 ## What it does
-Reports LoadModule lines for a module that an earlier line has loaded.
+Reports `LoadModule` lines whose module an earlier line has loaded.
 
 ## Why
-httpd warns and skips the line. Two lines for one module often name different files, of which only the first
-counts.
+httpd skips the second line and warns (AH01574). Somebody believes that it does something: where the two
+lines name different files, the first one's is used.
 
 ## Bad
-### Twice
+### In two files
 ```
-LoadModule ssl_module modules/mod_ssl.so
-LoadModule ssl_module /opt/own/mod_ssl.so
-#          ^^^^^^^^^^ module ssl_module is already loaded, skipping
+LoadModule headers_module /usr/lib/apache2/modules/mod_headers.so
+Include /etc/apache2/tls.conf
+#--- tls.conf
+LoadModule headers_module /opt/modules/mod_headers.so
+#          ^^^^^^^^^^^^^^ module headers_module is already loaded, skipping
 ```
 
 ## Good
-### Once
+### Each once
 ```
-#--- live: no
-LoadModule ssl_module modules/mod_ssl.so
+LoadModule headers_module /usr/lib/apache2/modules/mod_headers.so
+LoadModule expires_module /usr/lib/apache2/modules/mod_expires.so
 ```
+
+### Only if it is not there
+```
+LoadModule headers_module /usr/lib/apache2/modules/mod_headers.so
+<IfModule !mod_headers.c>
+    LoadModule headers_module /usr/lib/apache2/modules/mod_headers.so
+</IfModule>
+```
+
+## References
+https://httpd.apache.org/docs/2.4/mod/mod_so.html#loadmodule; `load_module` in modules/core/mod_so.c
 """
 
 from __future__ import annotations
@@ -30,6 +43,12 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Problem, Severity, rule
 
 
-@rule(code="SSL0022", name="duplicate-load-module", severity=Severity.WARNING, since="0.1.0")
+@rule(
+    code="SSL0022",
+    name="duplicate-load-module",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    reference="https://httpd.apache.org/docs/2.4/mod/mod_so.html#loadmodule",
+)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     yield context.relay(problem)

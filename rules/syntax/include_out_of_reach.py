@@ -1,32 +1,36 @@
-"""An include that leads outside what may be read
+"""An include that leads out of what sslint may read
 
 ## What it does
-Reports includes of files outside the folders that were given to sslint. They are not followed.
+Reports includes of files outside the folders that sslint was pointed at. They are not followed.
+
+In a fragment whose server is unknown it is a remark, for nobody knows what a relative path means there.
 
 ## Why
-What they hold was not checked, and may change what the rest means. `--allow DIR` or `--map SERVER=HERE` lets
-sslint follow them.
+What stands there is unknown: a module may be loaded there, a setting may be overridden. Rules that need
+all of the server take that into account.
 
 ## Bad
-### A folder that nobody gave
+### Another folder
 ```
-#--- outside: /etc/letsencrypt
+#--- outside: /srv/tls
 #--- live: no
-Include /etc/letsencrypt/options-ssl-apache.conf
-#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ /etc/letsencrypt/options-ssl-apache.conf lies outside what may be...
+Include /srv/tls/tls.conf
+#       ^^^^^^^^^^^^^^^^^ /srv/tls/tls.conf lies outside what may be read
 ```
 
 ## Good
-### Within the server's own folder
+### Inside
 ```
-Include conf.d/tls.conf
-#--- conf.d/tls.conf
-HostnameLookups Off
+Include /etc/apache2/tls.conf
+#--- tls.conf
+AddDefaultCharset off
 ```
 
 ## Limits
-In a fragment whose server is unknown, nobody knows what a relative path means: the finding is only a remark
-there.
+Allow more folders with `--allow`, or tell by a path map where the server's folders lie here.
+
+## References
+https://httpd.apache.org/docs/2.4/mod/core.html#include
 """
 
 from __future__ import annotations
@@ -36,7 +40,13 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Problem, Severity, rule
 
 
-@rule(code="SSL0020", name="include-out-of-reach", severity=Severity.WARNING, since="0.1.0")
+@rule(
+    code="SSL0020",
+    name="include-out-of-reach",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    reference="https://httpd.apache.org/docs/2.4/mod/core.html#include",
+)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     known = context.configuration.role == "main"
     yield context.relay(problem, severity=None if known else Severity.INFO)

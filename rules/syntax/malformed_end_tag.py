@@ -1,25 +1,72 @@
-"""An end tag that is not spelt as httpd wants it
+"""An end tag that httpd does not recognise
 
 ## What it does
-Reports end tags without their `>`, and words behind the name where httpd wants none.
+Reports end tags with a blank before the `>`, with text glued behind it or without `>`, and end tags of
+true conditions (`</IfModule>` and its like) that do not stand alone on their line.
 
 ## Why
-httpd refuses to start.
+httpd compares end tags with the letters it expects (`ap_build_config_sub`, `ap_build_cont_config`). It
+stops, or worse, finds a section open that was meant to be closed.
 
 ## Bad
+### A blank before the bracket
+```
+<Directory /srv/www>
+</Directory >
+#<^^^^^^^^^^^ </directory> directive missing closing '>'
+```
+
+### Text glued to it
+```
+<Directory /srv/www>
+</Directory>;
+#<^^^^^^^^^^^ </directory> directive missing closing '>'
+```
+
+### A comment behind the end of a true condition
+```
+<IfVersion >= 2.4>
+    AddDefaultCharset off
+</IfVersion> # 2.4
+#<^^^^^^^^^^^^^^^^ </ifversion> must stand alone on its line when its condition is true...
+```
+
 ### No bracket
 ```
-<VirtualHost *:80>
-</VirtualHost
-#<^^^^^^^^^^^ </virtualhost> directive missing closing '>'
+<Directory /srv/www>
+</Directory
+#<^^^^^^^^^ </directory> directive missing closing '>'
 ```
 
 ## Good
-### Complete
+### Text behind a blank is dropped at the end of other sections
 ```
-<VirtualHost *:80>
-</VirtualHost>
+<Directory /srv/www>
+    AllowOverride None
+</Directory> # www
 ```
+
+### And at the end of conditions that are false
+```
+<IfVersion < 2.4>
+    NameVirtualHost *:443
+</IfVersion> # old servers
+```
+
+### Blanks around a tag, and any case
+```
+<IfVersion >= 2.4>
+    AddDefaultCharset off
+    </IFVERSION>
+```
+
+## Limits
+Whether a condition is true may depend on modules and parameters that sslint does not know; the end tag
+is judged as if it were.
+
+## References
+https://httpd.apache.org/docs/2.4/sections.html; `ap_build_config_sub`, `ap_build_cont_config` and
+`ap_soak_end_container` in server/config.c
 """
 
 from __future__ import annotations
@@ -29,6 +76,13 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Problem, Severity, rule
 
 
-@rule(code="SSL0011", name="malformed-end-tag", severity=Severity.ERROR, since="0.1.0", rejected=True)
+@rule(
+    code="SSL0011",
+    name="malformed-end-tag",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    reference="https://httpd.apache.org/docs/2.4/sections.html",
+    rejected=True,
+)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     yield context.relay(problem)

@@ -1,43 +1,79 @@
-"""An end tag that does not fit the section
+"""An end tag that does not fit the section that is open
 
 ## What it does
-Reports end tags that close another section than the innermost open one, or none at all.
+Reports end tags that close nothing, and sections that are still open when the end of another one
+comes. In a branch that is not taken, httpd pairs the names too, and so does this rule.
 
 ## Why
-httpd refuses to start.
+httpd reads no further: "Expected </A> but saw </B>", or "</A> without matching <A> section". The whole
+configuration is refused for it before any directive is looked at.
 
 ## Bad
-### Crossed
+### Nothing is open
 ```
-<VirtualHost *:80>
-<Directory /srv/www>
-#<^^^^^^^^^^^^^^^^^^ Expected </Directory> but saw </virtualhost>
-</VirtualHost>
+AddDefaultCharset off
 </Directory>
 #<^^^^^^^^^^ </directory> without matching <directory> section
 ```
 
-### Nothing to close
+### Crossed
 ```
-ServerName www.example.org
-</VirtualHost>
-#<^^^^^^^^^^^^ </virtualhost> without matching <virtualhost> section
+<Directory /srv/www>
+    <Files "*.inc">
+    #<^^^^^^^^^^^^^ Expected </Files> but saw </directory>
+        AllowMethods GET
+</Directory>
+```
+
+### A section that begins inside a condition must end there
+```
+<IfModule mod_ssl.c>
+    <Location /private>
+    #<^^^^^^^^^^^^^^^^^ Expected </Location> but saw </ifmodule>
+</IfModule>
+</Location>
+#<^^^^^^^^^ </location> without matching <location> section
+```
+
+### Closed in another file
+```
+Include /etc/apache2/end.conf
+#--- end.conf
+</Directory>
+#<^^^^^^^^^^ </directory> without matching <directory> section
+```
+
+### Even where the branch is not taken
+```
+<IfVersion < 2.4>
+    </Directory>
+    #<^^^^^^^^^^ </directory> closes nothing in this <ifversion>
+</IfVersion>
 ```
 
 ## Good
-### In order
+### Nested
 ```
-<VirtualHost *:80>
-<Directory /srv/www>
-</Directory>
-</VirtualHost>
+<IfModule mod_ssl.c>
+    <Directory /srv/www>
+        <Files "*.inc">
+            SSLRequireSSL
+        </Files>
+    </Directory>
+</IfModule>
 ```
 
-### Capitals don't matter
+### Any name will do where the branch is not taken
 ```
-<virtualhost *:80>
-</VirtualHost>
+<IfVersion < 2.4>
+    <NoSuchSection>
+    </NoSuchSection>
+</IfVersion>
 ```
+
+## References
+https://httpd.apache.org/docs/2.4/sections.html; `ap_build_config_sub` and `ap_soak_end_container` in
+server/config.c
 """
 
 from __future__ import annotations
@@ -47,6 +83,13 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Problem, Severity, rule
 
 
-@rule(code="SSL0010", name="mismatched-section", severity=Severity.ERROR, since="0.1.0", rejected=True)
+@rule(
+    code="SSL0010",
+    name="mismatched-section",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    reference="https://httpd.apache.org/docs/2.4/sections.html",
+    rejected=True,
+)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     yield context.relay(problem)

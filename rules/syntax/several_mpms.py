@@ -1,25 +1,42 @@
-"""More than one MPM
+"""More than one MPM is loaded
 
 ## What it does
-Reports LoadModule lines for a second multi-processing module.
+Reports the second `LoadModule` line that names a multi-processing module.
 
 ## Why
-httpd refuses to start with more than one of event, worker and prefork.
+A server has one MPM. With two, httpd stops: "AH00534: Configuration error: More than one MPM loaded."
 
 ## Bad
 ### Two
 ```
-LoadModule mpm_event_module modules/mod_mpm_event.so
-LoadModule mpm_prefork_module modules/mod_mpm_prefork.so
+#--- target: debian-12
+LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule mpm_prefork_module /usr/lib/apache2/modules/mod_mpm_prefork.so
 #          ^^^^^^^^^^^^^^^^^^ More than one MPM loaded.
 ```
 
 ## Good
-### One
+### One, and a module that only sounds like one
 ```
-#--- live: no
-LoadModule mpm_event_module modules/mod_mpm_event.so
+#--- target: debian-12
+LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so
 ```
+
+### One of several
+```
+#--- target: debian-12
+LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+<IfModule !mpm_event_module>
+    LoadModule mpm_worker_module /usr/lib/apache2/modules/mod_mpm_worker.so
+</IfModule>
+```
+
+## Limits
+An MPM that is compiled in is not counted.
+
+## References
+https://httpd.apache.org/docs/2.4/mpm.html; `ap_check_mpm` in server/mpm_common.c
 """
 
 from __future__ import annotations
@@ -29,6 +46,13 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Problem, Severity, rule
 
 
-@rule(code="SSL0023", name="several-mpms", severity=Severity.ERROR, since="0.1.0", rejected=True)
+@rule(
+    code="SSL0023",
+    name="several-mpms",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    reference="https://httpd.apache.org/docs/2.4/mpm.html",
+    rejected=True,
+)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     yield context.relay(problem)

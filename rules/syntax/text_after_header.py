@@ -1,33 +1,57 @@
-"""Text behind a section's start tag
+"""Text behind a section's header, which httpd drops
 
 ## What it does
-Reports what stands behind the `>` of a start tag on the same line.
+Reports what follows the `>` of a section's start tag on the same line. A comment there is reported as
+information, since nothing is lost.
 
 ## Why
-httpd drops it without a message, even if it is a directive.
+A section's handler looks for the last `>` of the line and cuts off what is behind it (`strrchr`). A
+directive on the header's line never acts, and nobody is told.
 
 ## Bad
 ### A directive
 ```
-<Directory /srv/www> Require all denied
-#                    ^^^^^^^^^^^^^^^^^^ this text follows the section header's closing '>': httpd drops it without...
-</Directory>
+<IfModule mod_ssl.c> SSLHonorCipherOrder on
+#                    ^^^^^^^^^^^^^^^^^^^^^^ this text follows the section header's closing '>'...
+</IfModule>
 ```
 
 ### A comment
 ```
-<VirtualHost *:80> # the plain one
-#                  ^^^^^^^^^^^^^^^ this comment follows the section header's closing '>': httpd drops it without a...
-</VirtualHost>
+<Directory /srv/www> # the shop
+#                    ^^^^^^^^^^ this comment follows the section header's closing '>'...
+    AllowOverride None
+</Directory>
 ```
 
 ## Good
 ### On lines of their own
 ```
-# the plain one
-<VirtualHost *:80>
-</VirtualHost>
+# the shop
+<Directory /srv/www>
+    AllowOverride None
+</Directory>
 ```
+
+### A bracket that is a part of the argument
+```
+<If "%{HTTP:X-Level} -gt 3 && %{HTTPS} == 'on'">
+    AddDefaultCharset off
+</If>
+<LocationMatch "^/(?<shop>[^/]+)/">
+    AddDefaultCharset off
+</LocationMatch>
+```
+
+### Behind an end tag
+```
+<Directory /srv/www>
+    AllowOverride None
+</Directory> # the shop
+```
+
+## References
+https://httpd.apache.org/docs/2.4/sections.html; `dirsection` in server/core.c
 """
 
 from __future__ import annotations
@@ -37,6 +61,14 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Problem, Severity, rule
 
 
-@rule(code="SSL0029", name="text-after-header", severity=Severity.WARNING, since="0.1.0")
+@rule(
+    code="SSL0029",
+    name="text-after-header",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    reference="https://httpd.apache.org/docs/2.4/sections.html",
+)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    yield context.relay(problem)
+    dropped = problem.source.text[slice(*problem.span)]
+    is_comment = dropped.startswith("#")
+    yield context.relay(problem, severity=Severity.INFO if is_comment else None)

@@ -1,50 +1,89 @@
-"""A directive that httpd does not know
+"""A directive or section that httpd does not know
 
 ## What it does
-Reports names that no directive has, and directives that the target's httpd has not yet or has no longer.
-Names that are spelt nearly right come with a suggestion, old ones with what replaced them.
+Reports names that the target's httpd has never had, no longer has, does not have yet, or keeps only in
+order to refuse them. Where one name is near, or a successor is known, a note tells it.
 
 ## Why
-httpd stops at the first name that it does not know: the server does not start, and a reload fails.
+httpd looks up every name when it walks over the configuration (`ap_walk_config_sub`), and stops at the
+first one that no module owns. The server does not start, and a reload leaves it down.
 
 ## Bad
-### A slip of the pen
+### Misspelt
 ```
-ServerNmae www.example.org
-#<^^^^^^^^ Invalid command 'ServerNmae': httpd 2.4.71 does not know it and will not start
-```
-
-### Gone since httpd 2.4
-```
-SSLMutex sem
-#<^^^^^^ Invalid command 'SSLMutex': httpd 2.4.71 does not know it and will not start
+Listen 443
+SSLProtocoll -all +TLSv1.2
+#<^^^^^^^^^^ Invalid command 'SSLProtocoll': httpd 2.4...
 ```
 
 ### A section
 ```
-<VirtualHots *:80>
-#<^^^^^^^^^^ Invalid command '<VirtualHots': httpd 2.4.71 does not know it and will not start
-</VirtualHots>
+<Directry /srv/www>
+#<^^^^^^^ Invalid command '<Directry': httpd 2.4...
+    AllowOverride None
+</Directry>
+```
+
+### Gone since httpd 2.4
+```
+SSLMutex default
+#<^^^^^^ Invalid command 'SSLMutex': httpd 2.4...
+LockFile /var/lock/accept.lock
+#<^^^^^^ Invalid command 'LockFile': httpd 2.4...
+```
+
+### Known, and refused every time
+```
+SSLLog /var/log/ssl.log
+#<^^^^ SSLLog is no longer supported: httpd refuses every use of it
+```
+
+### Not there yet
+```
+#--- target: httpd=2.4.62
+#--- live: no
+SSLVHostSNIPolicy strict
+#<^^^^^^^^^^^^^^^ Invalid command 'SSLVHostSNIPolicy': httpd 2.4.62 does not know it and will not start
+```
+
+### A name that a variable gives
+```
+Define ENGINE SSLEngin
+${ENGINE} on
+#<^^^^^^^ Invalid command 'SSLEngin': httpd 2.4...
 ```
 
 ## Good
-### Any capitals
+### Case does not matter, nor do quotes around a name
 ```
-servername www.example.org
+sslprotocol -all +TLSv1.2
+"SSLHonorCipherOrder" off
 ```
 
-### Under a condition that does not hold
+### For a server that has it
 ```
-<IfModule mod_made_up.c>
-  MadeUpDirective on
+#--- target: httpd=2.2
+SSLMutex default
+```
+
+### In a branch that is not taken
+```
+<IfVersion < 2.4>
+    SSLMutex default
+    LockFile /var/lock/accept.lock
+</IfVersion>
+<IfModule no_such_module.c>
+    NoSuchDirective on
 </IfModule>
 ```
 
-### In the version that has it
-```
-#--- target: httpd=2.2
-SSLMutex sem
-```
+## Limits
+Modules that don't come with httpd are known as far as they are common (PHP, ModSecurity and the like);
+other ones' directives are taken for misspelt. What stands under a condition that sslint can't decide is
+reported if the condition probably holds.
+
+## References
+https://httpd.apache.org/docs/2.4/mod/directives.html; `ap_walk_config_sub` in server/config.c
 """
 
 from __future__ import annotations
@@ -54,6 +93,13 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Problem, Severity, rule
 
 
-@rule(code="SSL0001", name="unknown-directive", severity=Severity.ERROR, since="0.1.0", rejected=True)
+@rule(
+    code="SSL0001",
+    name="unknown-directive",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    reference="https://httpd.apache.org/docs/2.4/mod/directives.html",
+    rejected=True,
+)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     yield context.relay(problem)

@@ -1,29 +1,38 @@
 """An included file that can't be read
 
 ## What it does
-Reports included files that exist and can't be read, by permissions for example.
+Reports `Include` lines whose file is there and can't be read: by reason of its permissions, or because
+it is no regular file.
 
 ## Why
-What is in them was not checked; and if httpd can't read them either, it does not start.
+httpd reads its configuration as root and often can where others can't; where it can't, it does not start
+(AH00554 for what is no regular file). Whatever stands in the file was not checked, so sslint never calls
+such a configuration clean.
 
 ## Bad
-### No permission
+### A file for root's eyes only
 ```
 #--- unreadable: secret.conf
 #--- live: no
-Include secret.conf
-#<^^^^^^^^^^^^^^^^^ /etc/apache2/secret.conf can't be read: Permission denied
+Include /etc/apache2/secret.conf
+#<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ /etc/apache2/secret.conf can't be read: Permission denied
 #--- secret.conf
-SSLEngine on
+AddDefaultCharset off
 ```
 
 ## Good
 ### Readable
 ```
-Include open.conf
-#--- open.conf
-HostnameLookups Off
+Include /etc/apache2/tls.conf
+#--- tls.conf
+AddDefaultCharset off
 ```
+
+## Limits
+What sslint's user may not read, httpd's may: this finding alone does not mean that the server refuses.
+
+## References
+https://httpd.apache.org/docs/2.4/mod/core.html#include; `ap_pcfg_openfile` in server/util.c
 """
 
 from __future__ import annotations
@@ -33,6 +42,12 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Problem, Severity, rule
 
 
-@rule(code="SSL0018", name="unreadable-include", severity=Severity.ERROR, since="0.1.0")
+@rule(
+    code="SSL0018",
+    name="unreadable-include",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    reference="https://httpd.apache.org/docs/2.4/mod/core.html#include",
+)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     yield context.relay(problem)

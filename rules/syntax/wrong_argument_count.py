@@ -1,42 +1,73 @@
-"""Too many or too few words for a directive
+"""Too many or too few arguments
 
 ## What it does
-Reports directives that are given another number of words than httpd takes. A comment behind a directive
-counts as words.
+Counts a directive's words as httpd does, quotes respected, and reports those that have a number which
+the directive does not take. A note gives the directive's syntax.
 
 ## Why
-httpd refuses to start. Often a value with a blank needs quotes, or a comment a line of its own.
+httpd refuses the line and does not start (`invoke_cmd`). The usual reasons are a blank in a path or a
+name that nobody quoted, and a comment behind the directive: httpd has comments on lines of their own
+only, so that the `#` is an argument like any other.
 
 ## Bad
-### A value with a blank
+### A comment behind the directive
+```
+ServerAdmin webmaster@example.org # who is called at night
+#                                 ^^^^^^^^^^^^^^^^^^^^^^^^ ServerAdmin takes one argument, and is given 7
+```
+
+### A path with a blank
 ```
 DocumentRoot /srv/my site
 #                    ^^^^ DocumentRoot takes one argument, and is given 2
 ```
 
-### A comment behind the directive
+### A blank that is not quoted
 ```
-ServerName www.example.org # the main name
-#                          ^^^^^^^^^^^^^^^ ServerName takes one argument, and is given 5
+ServerAdmin The Webmaster
+#               ^^^^^^^^^ ServerAdmin takes one argument, and is given 2
 ```
 
-### Nothing
+### None at all
 ```
-ServerAdmin
-#<^^^^^^^^^ ServerAdmin takes one argument, and is given 0
+SSLEngine
+#<^^^^^^^ SSLEngine takes one argument, and is given 0
+```
+
+### An empty word is no argument
+```
+ServerAdmin ""
+#<^^^^^^^^^ ServerAdmin takes one argument...
 ```
 
 ## Good
-### Quoted
+### Quoted, and a comment on a line of its own
 ```
-DocumentRoot "/srv/my site"
+# who is called at night
+ServerAdmin "The Webmaster # 1"
+SSLEngine off
 ```
 
-### A comment of its own
+### Lists, switches and directives without arguments take more than they need
 ```
-# the main name
-ServerName www.example.org
+SSLHonorCipherOrder on # see argument-ignored
+<Directory /srv/www>
+    SSLRequireSSL always
+</Directory>
 ```
+
+### A variable that gives two words
+```
+Define LIST "TLSv1.3 TLS_AES_256_GCM_SHA384"
+SSLCipherSuite ${LIST}
+```
+
+## Limits
+Counts that only a handler checks are reported as bad-value.
+
+## References
+https://httpd.apache.org/docs/2.4/configuring.html#syntax; `invoke_cmd` in server/config.c,
+`ap_getword_conf` in server/util.c
 """
 
 from __future__ import annotations
@@ -46,6 +77,13 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Problem, Severity, rule
 
 
-@rule(code="SSL0004", name="wrong-argument-count", severity=Severity.ERROR, since="0.1.0", rejected=True)
+@rule(
+    code="SSL0004",
+    name="wrong-argument-count",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    reference="https://httpd.apache.org/docs/2.4/configuring.html",
+    rejected=True,
+)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     yield context.relay(problem)
