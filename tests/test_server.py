@@ -94,6 +94,12 @@ def test_the_main_server_takes_what_no_host_takes() -> None:
     assert [str(socket.address) for socket in server.main.sockets] == ["*:80"]
 
 
+def test_a_server_without_listen_is_judged_as_if_it_had_one() -> None:
+    assert serve("SSLEngine on\n").main.is_tls
+    assert serve("").main.plain_sockets
+    assert not serve("<VirtualHost *:80>\n</VirtualHost>\n").main.sockets
+
+
 def test_a_default_host_without_tls_leaves_its_address_without() -> None:
     text = "Listen 443\n<VirtualHost *:443>\nSSLEngine off\n</VirtualHost>\n" + BY_NAME.format(named="")
     assert not host(serve(text), "b").is_tls

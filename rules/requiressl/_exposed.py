@@ -67,7 +67,10 @@ def findings(server: Server) -> Iterator[Finding]:
         need = _need(scope, signs, exposures[0].access) if exposures else None
         if need is None or any(_covers(finding, scope, need, exposures) for finding in told.get(exposures[0].host, ())):
             continue
-        finding = Finding(owner, scope, need, tuple(exposures), reach.reached_by_tls(owner, scope))
+        by_tls = reach.reached_by_tls(owner, scope)
+        if need.directive.key == "sethandler" and not by_tls:
+            continue  # Nobody meant it to be met by TLS.
+        finding = Finding(owner, scope, need, tuple(exposures), by_tls)
         for exposure in exposures:
             told.setdefault(exposure.host, []).append(finding)
         yield finding

@@ -224,9 +224,23 @@ Listen 127.0.0.1:8080
 </VirtualHost>
 ```
 
+### A page for administrators of a server without TLS
+```
+Listen 80
+<Location /server-info>
+    SetHandler server-info
+    Require ip 192.0.2.0/24
+</Location>
+```
+
 ### Nobody on another machine gets in
 ```
 Listen 80
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
 <Location /server-info>
     SetHandler server-info
     Require local

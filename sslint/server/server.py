@@ -11,7 +11,7 @@ from ..configuration.problem import Problem
 from ..knowledge.targets import Target
 from ..knowledge.versions import HttpdVersion
 from ..text import Source
-from .addresses import ANY, Address, AddressTable, Listener, Socket, parse_address, parse_listener
+from .addresses import ANY, ANY_PORT, Address, AddressTable, Listener, Socket, parse_address, parse_listener
 from .host import VirtualHost
 from .setting import usable
 
@@ -99,7 +99,12 @@ class Server:
 
     @cached_property
     def _main_sockets(self) -> tuple[Socket, ...]:
-        """The main server takes what no set takes: any address left over on a port that is listened to."""
+        """The main server takes what no set takes: any address left over on a port that is listened to.
+
+        Without Listen or hosts it takes whatever the Listen that is missing would bring.
+        """
+        if not self.listeners and len(self.hosts) == 1 and not self.is_fragment:
+            return (Socket(Address(ANY, ANY_PORT), self.main, None),)
         return tuple(
             Socket(listener.address, self.main, listener)
             for listener in self.listeners
