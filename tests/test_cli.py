@@ -284,6 +284,20 @@ def test_a_new_rule_fails_until_it_is_filled_in(sslint: Run, tmp_path: Path) -> 
     assert sslint("dev", "new-rule", "made-up-problem", "--family", "cipher", "--rules", str(tmp_path)).returncode == 2
 
 
+def test_the_screen_of_the_readme_is_real(sslint: Run) -> None:
+    """`SSLINT_ACCEPT=1` writes it anew."""
+    readme = Path(__file__).parent.parent / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    begin = text.index("$ sslint check fixtures/securityfocus-2005\n")
+    end = text.index("```", begin)
+    command, _, _ = text[begin + 2 : end].partition("\n")
+    screen = f"$ {command}\n{sslint(*command.split()[1:]).stdout}"
+    if os.environ.get("SSLINT_ACCEPT"):
+        readme.write_text(text[:begin] + screen + text[end:], encoding="utf-8")
+    else:
+        assert text[begin:end] == screen
+
+
 # Start-up
 
 
