@@ -46,7 +46,7 @@ Conditions are decided while the file is read. httpd stops at one that it can't 
 ### Nothing to test
 ```
 <IfModule>
-#<^^^^^^^^ <ifmodule> has no argument
+#<^^^^^^^^ <IfModule> has no argument
 </IfModule>
 ```
 

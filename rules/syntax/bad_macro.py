@@ -25,7 +25,7 @@ Use Directory /srv/www
     ServerAdmin $who
 </Macro>
 Use Admin The Webmaster
-#<^^^^^^^^^^^^^^^^^^^^^ macro 'Admin' takes 1 arguments, and is given 2
+#<^^^^^^^^^^^^^^^^^^^^^ macro 'Admin' takes 1 argument, and is given 2
 ```
 
 ### One name twice

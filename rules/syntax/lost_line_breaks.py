@@ -39,9 +39,10 @@ SSLHonorCipherOrder on␍
 ## Fix
 ### Line ends of old Macintoshes
 ```
+#--- show: controls
 # the main file.
 ServerTokens Prod
-ServerSignature Off
+ServerSignature Off␍
 ```
 
 ## Limits

@@ -13,14 +13,14 @@ stops, or worse, finds a section open that was meant to be closed.
 ```
 <Directory /srv/www>
 </Directory >
-#<^^^^^^^^^^^ </directory> directive missing closing '>'
+#<^^^^^^^^^^^ </Directory> directive missing closing '>'
 ```
 
 ### Text glued to it
 ```
 <Directory /srv/www>
 </Directory>;
-#<^^^^^^^^^^^ </directory> directive missing closing '>'
+#<^^^^^^^^^^^ </Directory> directive missing closing '>'
 ```
 
 ### A comment behind the end of a true condition
@@ -28,14 +28,14 @@ stops, or worse, finds a section open that was meant to be closed.
 <IfVersion >= 2.4>
     AddDefaultCharset off
 </IfVersion> # 2.4
-#<^^^^^^^^^^^^^^^^ </ifversion> must stand alone on its line when its condition is true...
+#<^^^^^^^^^^^^^^^^ </IfVersion> must stand alone on its line when its condition is true...
 ```
 
 ### No bracket
 ```
 <Directory /srv/www>
 </Directory
-#<^^^^^^^^^ </directory> directive missing closing '>'
+#<^^^^^^^^^ </Directory> directive missing closing '>'
 ```
 
 ## Good

@@ -13,14 +13,14 @@ configuration is refused for it before any directive is looked at.
 ```
 AddDefaultCharset off
 </Directory>
-#<^^^^^^^^^^ </directory> without matching <directory> section
+#<^^^^^^^^^^ </Directory> without matching <Directory> section
 ```
 
 ### Crossed
 ```
 <Directory /srv/www>
     <Files "*.inc">
-    #<^^^^^^^^^^^^^ Expected </Files> but saw </directory>
+    #<^^^^^^^^^^^^^ Expected </Files> but saw </Directory>
         AllowMethods GET
 </Directory>
 ```
@@ -29,10 +29,10 @@ AddDefaultCharset off
 ```
 <IfModule mod_ssl.c>
     <Location /private>
-    #<^^^^^^^^^^^^^^^^^ Expected </Location> but saw </ifmodule>
+    #<^^^^^^^^^^^^^^^^^ Expected </Location> but saw </IfModule>
 </IfModule>
 </Location>
-#<^^^^^^^^^ </location> without matching <location> section
+#<^^^^^^^^^ </Location> without matching <Location> section
 ```
 
 ### Closed in another file
@@ -40,7 +40,7 @@ AddDefaultCharset off
 Include /etc/apache2/end.conf
 #--- end.conf
 </Directory>
-#<^^^^^^^^^^ </directory> without matching <directory> section
+#<^^^^^^^^^^ </Directory> without matching <Directory> section
 ```
 
 ### Even where the branch is not taken

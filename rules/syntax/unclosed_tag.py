@@ -11,7 +11,7 @@ one, httpd stops with "directive missing closing '>'".
 ### Forgotten
 ```
 <IfModule mod_ssl.c
-#<^^^^^^^^^^^^^^^^^ <IfModule directive missing closing '>'
+#<^^^^^^^^^^^^^^^^^ <IfModule> directive missing closing '>'
     SSLHonorCipherOrder on
 </IfModule>
 ```
@@ -19,7 +19,7 @@ one, httpd stops with "directive missing closing '>'".
 ### A comparison needs one of its own
 ```
 <IfVersion < 2.4
-#<^^^^^^^^^^^^^^ <IfVersion directive missing closing '>'
+#<^^^^^^^^^^^^^^ <IfVersion> directive missing closing '>'
     NameVirtualHost *:443
 </IfVersion>
 ```

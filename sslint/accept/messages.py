@@ -171,6 +171,30 @@ def _where(place: Place, keys: tuple[str, ...]) -> str:
     return f"in <{keys[-1]}>" if keys else plain[Place.SERVER]
 
 
+_NEEDS_ARGUMENT = frozenset(
+    "virtualhost directory directorymatch location locationmatch files filesmatch if elseif limit limitexcept".split()
+)
+"""Sections whose handlers say "requires additional arguments"; `<Proxy>` and others take none as well."""
+
+
+def header_check(facts: DirectiveFacts) -> Check | None:
+    """The checks that httpd's own section handlers begin with; third parties' are not known."""
+    if facts.package:
+        return None
+    needs_argument = facts.name.lower() in _NEEDS_ARGUMENT
+
+    def check(directive: Directive, problems: list[Problem]) -> None:
+        kind = message = ""
+        if ">" not in directive.text:
+            kind, message = "unclosed-tag", f"{directive.name}> directive missing closing '>'"
+        elif needs_argument and not directive.values:
+            kind, message = "wrong-argument-count", f"{directive.name}> directive requires additional arguments"
+        if kind:
+            problems.append(Problem(kind, directive.source, directive.span, message, frame=directive.frame))
+
+    return check
+
+
 def count_check(facts: DirectiveFacts, target: Target) -> Check | None:
     """The word count check of a directive; None where any count will do."""
     shape = facts.shape(target.httpd)
@@ -194,7 +218,8 @@ def count_check(facts: DirectiveFacts, target: Target) -> Check | None:
             span = Span(arguments[high].span.start, arguments[-1].span.end)
             if arguments[high].value.startswith("#"):
                 notes.append("httpd knows no comment behind a directive: a comment needs a line of its own")
-        message = f"{_shown(directive)} {said}, and is given {number}"
+        given = "an empty one" if "" in values[:low] and number <= low else str(number)
+        message = f"{_shown(directive)} {said}, and is given {given}"
         problems.append(
             Problem(
                 "wrong-argument-count", directive.source, span, message, said, notes=tuple(notes), frame=directive.frame

@@ -16,10 +16,12 @@ from ..syntax.lines import Dialect, is_continued
 from ..text import Source, Span
 
 _COMMENT_CONTINUED = re.compile(r"^[ \t\r\f\v]*#[^\n]*?(\\)\r?\n([^\n]*)", re.MULTILINE)
-_BLANK_AFTER_BACKSLASH = re.compile(r"^[ \t\r\f\v]*[^\s#][^\n]*?(?<=\s)\\([ \t]+)\r?$", re.ASCII | re.MULTILINE)
+_BLANK_AFTER_BACKSLASH = re.compile(r"^[ \t\r\f\v]*[^\s#][^\n]*?\\([ \t]+)\r?$(?:\n([^\n]*))?", re.ASCII | re.MULTILINE)
 _AFTER_HEADER = re.compile(r"^[ \t\r\f\v]*<[A-Za-z][^\n]*>[ \t]*([^>\s][^>\n]*)$", re.ASCII | re.MULTILINE)
 _LONG_COMMENT = re.compile(r"^[ \t\r\f\v]*#[^\n]{160,}", re.MULTILINE)
 _NAME = re.compile(r"(?<!\S)</?([A-Z][A-Za-z]{4,})|(?<!\S)([A-Z][A-Za-z]{4,})(?=\s+\S)")
+_BARE_RETURN = re.compile(r"\r(?!\n)[ \t]*(</?[A-Za-z]+|[A-Za-z]+)")
+_SECTION = re.compile(r"</?[A-Za-z]")
 _LOST = 4
 """So many directive names in one comment are no prose."""
 
@@ -40,7 +42,9 @@ def _comment_continuations(source: Source, dialect: Dialect) -> Iterator[Problem
     for match in _COMMENT_CONTINUED.finditer(source.text):
         swallowed = match.group(2).strip()
         newline = match.start(2) - 1
-        if not swallowed or swallowed.startswith("#") or not is_continued(source.text, newline, dialect):
+        if not _SECTION.match(swallowed) and not _is_directive(swallowed.partition(" ")[0]):
+            continue  # More prose, which is what the author wanted to continue.
+        if not is_continued(source.text, newline, dialect):
             continue
         if match.start() and is_continued(source.text, match.start() - 1, dialect):
             continue
@@ -57,10 +61,19 @@ def _broken_continuations(source: Source, _dialect: Dialect) -> Iterator[Problem
     if "\\ " not in source.text and "\\\t" not in source.text:
         return
     for match in _BLANK_AFTER_BACKSLASH.finditer(source.text):
+        glued = source.text[match.start(1) - 2] not in " \t"
+        if glued and not _continues(match.group(2) or ""):
+            continue  # A Windows path, say.
         span = Span(match.start(1), match.end(1))
         message = "a blank follows the backslash, so httpd does not join the next line to this one"
         edit = Edit(source, span, "")
         yield Problem("broken-continuation", source, span, message, "blank at the end", edits=(edit,))
+
+
+def _continues(line: str) -> bool:
+    """Whether a line makes no sense but as the rest of the one before."""
+    words = line.split()
+    return bool(words) and words[0][0] not in "#<" and directives().lookup(words[0]) is None
 
 
 def _after_headers(source: Source, dialect: Dialect) -> Iterator[Problem]:
@@ -84,12 +97,14 @@ def _nul_bytes(source: Source, _dialect: Dialect) -> Iterator[Problem]:
 
 def _lost_line_breaks(source: Source, _dialect: Dialect) -> Iterator[Problem]:
     text = source.text
-    if "\r" in text and "\n" not in text.rstrip("\r\n"):
-        end = text.index("\r")
-        message = "the lines end in bare carriage returns: httpd knows no such line end and reads the file as one line"
-        edits = tuple(Edit(source, Span(at, at + 1), "\n") for at, character in enumerate(text) if character == "\r")
-        yield Problem("lost-line-breaks", source, Span(0, max(end, 1)), message, "one line to httpd", edits=edits)
-        return
+    bare = [match for match in _BARE_RETURN.finditer(text) if _is_directive(match.group(1).strip("</"))]
+    if bare:
+        message = "the lines end in bare carriage returns: httpd knows no such line end and reads them as one line"
+        line = source.line_span(source.line(bare[0].start()))
+        returns = [match.start() for match in re.finditer(r"\r(?!\n)", text)]
+        edits = tuple(Edit(source, Span(at, at + 1), "\n") for at in returns)
+        span = Span(line.start, max(bare[0].start(), line.start + 1))
+        yield Problem("lost-line-breaks", source, span, message, "one line to httpd", edits=edits)
     for match in _LONG_COMMENT.finditer(text):
         names = [first or second for first, second in _NAME.findall(match.group())]
         known = [name for name in names if _is_directive(name)]
@@ -103,6 +118,7 @@ def _lost_line_breaks(source: Source, _dialect: Dialect) -> Iterator[Problem]:
 
 
 def _is_directive(name: str) -> bool:
+    """Whether a word is one of httpd's own names, written as the reference writes it."""
     facts = directives().lookup(name)
     return facts is not None and facts.name == name and not facts.package
 

@@ -146,7 +146,7 @@ class _Walker:
         return messages.module_missing(owners)
 
     def _use_check(self, facts: DirectiveFacts, place: Place, is_section: bool) -> Check:
-        counts = None if is_section else messages.count_check(facts, self.target)
+        counts = messages.header_check(facts) if is_section else messages.count_check(facts, self.target)
         values = use_check(facts, place, self._surroundings, is_section)
         checks = [check for check in (counts, values) if check is not None]
         if not checks:

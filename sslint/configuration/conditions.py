@@ -47,6 +47,15 @@ FIRST_VERSION = {
     "ifsection": HttpdVersion(2, 4, 34),
 }
 """The condition sections and the release that brought each."""
+NAMES = {
+    "ifdefine": "IfDefine",
+    "ifmodule": "IfModule",
+    "ifversion": "IfVersion",
+    "iffile": "IfFile",
+    "ifdirective": "IfDirective",
+    "ifsection": "IfSection",
+}
+"""As the reference spells them."""
 
 
 def evaluate(key: str, argument: str, state: State) -> Truth:
@@ -60,7 +69,7 @@ def evaluate(key: str, argument: str, state: State) -> Truth:
     negate = argument.startswith("!")
     words = split_values(argument[1:] if negate else argument)
     if not words:
-        return Truth(False, complaint=f"<{key}> has no argument")
+        return Truth(False, complaint=f"<{NAMES[key]}> has no argument")
     truth = _TESTS[key](words[0], state)
     return truth.negated() if negate else truth
 

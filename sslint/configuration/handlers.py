@@ -36,8 +36,8 @@ CODE_SECTIONS = frozenset(
 ) | {"perl"}
 """Sections whose body is code that the module reads for itself while the file is read."""
 STRICT_END = (
-    "</{key}> must stand alone on its line when its condition is true: httpd does not recognise "
-    "the end here and stops with '</{key}> without matching <{key}> section'"
+    "</{name}> must stand alone on its line when its condition is true: httpd does not recognise "
+    "the end here and stops with '</{name}> without matching <{name}> section'"
 )
 
 
@@ -126,12 +126,13 @@ def _include(reader: Reader, directive: Directive, _base: int) -> bool:
 
 
 def _include_file(reader: Reader, directive: Directive, path: str) -> None:
-    depth = directive.frame.depth + 1
-    chain = [directive.frame.source.path, *(link.frame.source.path for link in directive.frame.chain)]
-    if path in chain or depth > MAX_INCLUDE_DEPTH:
-        message = f"Exceeded maximum include depth of {MAX_INCLUDE_DEPTH}: {path} includes itself"
-        if path not in chain:
-            message = f"Exceeded maximum include depth of {MAX_INCLUDE_DEPTH}"
+    if path in reader.endless:
+        return
+    if directive.frame.depth >= MAX_INCLUDE_DEPTH:
+        chain = [directive.frame.source.path, *(link.frame.source.path for link in directive.frame.chain)]
+        reader.endless.update(chain)  # The server stops here; nothing of these is read again.
+        again = f": {path} includes itself" if path in chain else ""
+        message = f"Exceeded maximum include depth of {MAX_INCLUDE_DEPTH}{again}"
         reader.problem("include-recursion", directive.frame, directive.span, message)
         return
     known = len(reader.read_errors)
@@ -241,7 +242,8 @@ def _use(reader: Reader, directive: Directive, base: int) -> bool:
         reader.problem("undefined-macro", directive.frame, name.span, f"macro '{name.value}' undefined")
         return False
     if len(values) != len(macro.parameters):
-        message = f"macro '{macro.name}' takes {len(macro.parameters)} arguments, and is given {len(values)}"
+        takes = "1 argument" if len(macro.parameters) == 1 else f"{len(macro.parameters)} arguments"
+        message = f"macro '{macro.name}' takes {takes}, and is given {len(values)}"
         shown = related(macro.header.source, macro.header.span, "defined here")
         reader.problem("bad-macro", directive.frame, directive.span, message, related=shown)
         return False

@@ -41,7 +41,7 @@ def resolve(files: Files, root: str, argument: str) -> list[str]:
 
     `root` is the ServerRoot in force. Raises IncludeError.
     """
-    path = posixpath.normpath(posixpath.join(root or "/", argument))
+    path = "/" + posixpath.normpath(posixpath.join(root or "/", argument)).lstrip("/")
     if not has_wildcard(path):
         return _plain(files, path, 0)
     return _pattern(files, "/", [part for part in path.split("/") if part])

@@ -19,17 +19,21 @@ from ..syntax import Tree, parse
 from ..syntax.lexer import Close, Open, Run, Tag
 from ..syntax.lines import BLANKS, ROW, Dialect, Piece, cut_pieces, join, next_word
 from ..syntax.tree import Item as SyntaxItem
+from ..syntax.tree import Line
 from ..text import Source, Span
 from . import handlers
 from .conditions import FIRST_VERSION, Truth, evaluate
 from .macros import Bindings, Macro, substitute
 from .model import Condition, Directive, Frame, Item, Section
 from .problem import Problem
-from .variables import TooLong, Variables
+from .variables import MAX_LENGTH, TooLong, Variables
 from .variables import substitute as substitute_variables
 
 MAX_MACRO_LINES = 300_000
 """How many lines macros may give, so that macros calling macros end in bounded time."""
+
+HTACCESS_LINE = 8192
+"""The longest logical line of a .htaccess file, in characters (`ap_parse_htaccess`: MAX_STRING_LEN)."""
 
 
 @dataclass
@@ -77,18 +81,25 @@ class _Inside(NamedTuple):
 
 
 class _Scope:
-    """An open section: a true condition has no `section`. `before` is what its end goes back to.
+    """An open section: a true condition has no `section`. `before` is what its end goes back to."""
 
-    `soaked` marks a false condition whose tag only showed after joining or replacing.
-    """
+    __slots__ = ("before", "header", "section", "truth")
 
-    __slots__ = ("before", "header", "section", "soaked")
-
-    def __init__(self, header: Section, section: Section | None, before: _Inside, soaked: bool) -> None:
+    def __init__(self, header: Section, section: Section | None, before: _Inside, truth: Truth | None) -> None:
         self.header = header
         self.section = section
         self.before = before
-        self.soaked = soaked
+        self.truth = truth
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether the end tag must stand alone: that of a condition that is true for certain."""
+        return self.truth is not None and self.truth.certain and self.truth.value
+
+    @property
+    def is_soaked(self) -> bool:
+        """Whether it is a false condition whose tag only showed after joining or replacing."""
+        return self.truth is not None and self.truth.certain and not self.truth.value
 
 
 class Reader:
@@ -107,12 +118,15 @@ class Reader:
         self.read_errors: list[tuple[str, str]] = []
         self.includes: dict[str, list[Directive]] = {}
         """Each source's path with the directives that included it; the main file has none."""
+        self.endless: set[str] = set()
+        """The paths of files that were found to include each other without end."""
         self.loaded_by: dict[str, Directive] = {}
         self._trees: dict[str, Tree] = {}
         self._keys = _Keys()
         self._scopes: list[_Scope] = []
         self._inside = _Inside(self.children, None, None)
         self._macro_lines = 0
+        self._longest = HTACCESS_LINE if state.role == "htaccess" else MAX_LENGTH
         self._special = handlers.special(state)
         self._conditions = {key for key, first in FIRST_VERSION.items() if state.target.httpd >= first}
         self._special_sections = self._conditions | handlers.CODE_SECTIONS
@@ -137,7 +151,15 @@ class Reader:
                 return None
             self.sources[path] = source
             self._trees[path] = parse(source, dialect=self.dialect)
+            if len(source.text) > self._longest:
+                self._look_for_long_lines(self._trees[path])
         return self._trees[path]
+
+    def _look_for_long_lines(self, tree: Tree) -> None:
+        for leaf in tree.leaves():
+            if leaf.end - leaf.start > self._longest:
+                message = f"Line too long: httpd takes {self._longest:,} characters here, continuations included"
+                self.problem("line-too-long", Frame(tree, None), Line(tree.source, leaf.start, leaf.end).span, message)
 
     def read_file(self, frame: Frame) -> None:
         """Read one file, which must be balanced by itself."""
@@ -201,7 +223,8 @@ class Reader:
                 text, pieces = substitute_variables(text, pieces, handlers.variable_lookup(self, frame, pieces))
         except TooLong:
             span = Span(start, min(end, len(frame.source.text)))
-            self.problem("line-too-long", frame, span, "the line grows beyond the 16 MiB that httpd takes")
+            message = "variables make this line longer than 16 MiB; they are not followed any further"
+            self.problem("budget-exceeded", frame, span, message)
         cut = len(text) - len(text.lstrip(BLANKS))
         return text.strip(BLANKS), cut_pieces(pieces, cut)
 
@@ -249,13 +272,12 @@ class Reader:
         word, position = next_word(text, 0)
         name = word.value if word else "<"
         rest = text[position:].lstrip(BLANKS)
-        simple = len(pieces) == 1 and pieces[0].source is not None and text.startswith(name)
-        cut = len(text) - len(rest)
+        simple = len(pieces) == 1 and pieces[0].source is not None and text.startswith(name) and bool(rest)
+        mapped = None if simple else cut_pieces(pieces, min(len(text) - len(rest), max(0, len(text) - 1)))
         if name.endswith(">"):
             name = name[:-1]
-            rest, simple = rest or ">", simple and bool(rest)
-        mapped = None if simple else cut_pieces(pieces, min(cut, max(0, len(text) - 1)))
-        return Section(name, name[1:].lower(), rest, start, frame, self._inside.parent, self._inside.condition, mapped)
+        _children, parent, condition = self._inside
+        return Section(name, name[1:].lower(), rest or ">", start, frame, parent, condition, mapped)
 
     def _start(self, frame: Frame, item: SyntaxSection, bindings: Bindings) -> bool:
         """A section's start tag. Returns whether its items are to be read."""
@@ -292,7 +314,7 @@ class Reader:
 
     def _evaluate(self, header: Section) -> Truth:
         if ">" not in header.text:
-            self.problem("unclosed-tag", header.frame, header.span, f"{header.name} directive missing closing '>'")
+            self.problem("unclosed-tag", header.frame, header.span, f"{header.name}> directive missing closing '>'")
         truth = evaluate(header.key, header.argument, self.state)
         if truth.complaint:
             self.problem("bad-condition", header.frame, header.span, truth.complaint)
@@ -300,15 +322,15 @@ class Reader:
 
     def _push(self, header: Section, section: Section | None, truth: Truth | None) -> None:
         before = self._inside
-        soaked = truth is not None and truth.certain and not truth.value
-        self._scopes.append(_Scope(header, section, before, soaked))
+        scope = _Scope(header, section, before, truth)
+        self._scopes.append(scope)
         if section is not None:
             before.children.append(section)
             self._inside = _Inside(section.children, section, before.condition)
         elif truth is not None and not truth.certain:
             condition = Condition(header, truth.value, before.condition)
             self._inside = _Inside(before.children, before.parent, condition)
-        elif soaked:
+        elif scope.is_soaked:
             self._inside = _Inside([], before.parent, before.condition)  # Read and thrown away.
 
     def _pop(self) -> None:
@@ -366,18 +388,19 @@ class Reader:
         word, _ = next_word(text, 0)
         name = (word.value if word else text)[2:]
         malformed = not name.endswith(">")
-        key = name.rstrip(">").lower() if not malformed else name.split(">")[0].lower()
+        name = name.partition(">")[0]
+        key = name.lower()
         depth = next((at for at in range(len(self._scopes), base, -1) if self._scopes[at - 1].header.key == key), None)
         if depth is None:
-            self.problem("mismatched-section", frame, span, f"</{key}> without matching <{key}> section")
+            self.problem("mismatched-section", frame, span, f"</{name}> without matching <{name}> section")
             return
         scope = self._scopes[depth - 1]
         for unclosed in self._scopes[depth:]:
-            self._report_unclosed(unclosed, f"Expected </{unclosed.header.name[1:]}> but saw </{key}>", frame, span)
+            self._report_unclosed(unclosed, f"Expected </{unclosed.header.name[1:]}> but saw </{name}>", frame, span)
         if malformed:
-            self.problem("malformed-end-tag", frame, span, f"</{key}> directive missing closing '>'")
-        elif scope.section is None and text.lower() != f"</{key}>":
-            self.problem("malformed-end-tag", frame, span, handlers.STRICT_END.format(key=key))
+            self.problem("malformed-end-tag", frame, span, f"</{name}> directive missing closing '>'")
+        elif scope.is_strict and text.lower() != f"</{key}>":
+            self.problem("malformed-end-tag", frame, span, handlers.STRICT_END.format(name=name))
         while len(self._scopes) >= depth:
             self._pop()
         if scope.section is not None:
@@ -394,7 +417,7 @@ class Reader:
         for scope in self._scopes[base:]:
             open_condition = open_condition or scope.section is None
             header = scope.header
-            kind = "unclosed-condition" if open_condition and not scope.soaked else "unclosed-section"
+            kind = "unclosed-condition" if open_condition and not scope.is_soaked else "unclosed-section"
             self.problem(kind, header.frame, header.span, f"{header.name}> was not closed.")
         while len(self._scopes) > base:
             self._pop()
