@@ -59,6 +59,18 @@ def said(text: str, **options: object) -> list[tuple[str, str]]:
         ("<Directory /x> Options None\n</Directory>\n", [("text-after-header", "Options None")]),
         ("# x \\\nServerName a\n", [("comment-continuation", "\\")]),
         ("# x \\\n# y\n", []),
+        ("# x \\\nand so on\n", []),
+        ("# x \\\n<Directory /x>\n", [("comment-continuation", "\\")]),
+        ("<Directory>\n</Directory>\n", [("wrong-argument-count", "<Directory>")]),
+        ("<Directory /x\n</Directory>\n", [("unclosed-tag", "<Directory /x")]),
+        ("<Proxy>\n</Proxy>\n", []),
+        ("<Directory /x>\n<RequireAll\nRequire all granted\n</RequireAll>\n</Directory>\n", []),
+        ("SSLCipherSuite HIGH:\\ \n!aNULL\n", [("unknown-directive", "!aNULL"), ("broken-continuation", " ")]),
+        ("SetEnv A C:\\x\\ \nServerName a\n", []),
+        (
+            "# a\nServerName a\rServerAdmin b\n",
+            [("wrong-argument-count", "ServerAdmin b"), ("lost-line-breaks", "ServerName a")],
+        ),
         ("LogLevel warn \\ \n", [("bad-value", "\\"), ("broken-continuation", " ")]),
         ("ServerName a\x00b\n", [("nul-byte", "\x00b")]),
         (

@@ -132,6 +132,38 @@ def test_includes_in_the_servers_order() -> None:
     assert lines(read("Include d/*\n", files)) == ["Ten", "Two", "B", "X"]
 
 
+def test_a_file_may_include_itself_until_a_define_ends_it() -> None:
+    configuration = read("A\n<IfDefine !X>\nDefine X\nInclude apache2.conf\n</IfDefine>\n")
+    assert not configuration.problems
+    assert lines(configuration) == ["A", "Define X", "A"]
+
+
+def test_files_that_include_each_other_without_end() -> None:
+    files = {"a.conf": "Include b.conf\nInclude b.conf\n", "b.conf": "Include a.conf\nInclude a.conf\n"}
+    assert [kind for kind, _ in problems(read("Include a.conf\n", files))] == ["include-recursion"]
+
+
+def test_doubled_slashes_are_one() -> None:
+    assert lines(read("Include //etc//apache2/a.conf\n", {"a.conf": "A\n"})) == ["A"]
+
+
+def test_an_end_tag_is_not_strict_where_the_condition_may_be_false() -> None:
+    text = "<IfModule mod_ssl.c>\nA\n</IfModule> # c\n"
+    assert not read(text, role="fragment", modules_certain=False).problems
+
+
+@pytest.mark.parametrize(("size", "kinds"), [(8_000, []), (9_000, ["line-too-long"])])
+def test_long_lines_of_htaccess(size: int, kinds: list[str]) -> None:
+    configuration = read("IndexIgnore " + "x" * size + "\n", role="htaccess")
+    assert [kind for kind, _ in problems(configuration)] == kinds
+
+
+def test_variables_that_double_end_in_bounded_memory() -> None:
+    doubling = "".join(f"Define V{n + 1} ${{V{n}}}${{V{n}}}\n" for n in range(40))
+    found = problems(read("Define V0 0123456789abcdef\n" + doubling))
+    assert found and {kind for kind, _ in found} == {"budget-exceeded"}
+
+
 def test_an_included_file_is_balanced_by_itself() -> None:
     configuration = read("<Directory /x>\nInclude a.conf\n</Directory>\n", {"a.conf": "</Directory>\n<Files y>\n"})
     assert [kind for kind, _ in problems(configuration)] == ["mismatched-section", "unclosed-section"]
