@@ -54,17 +54,20 @@ class Reading(NamedTuple):
         )
 
     def resolve(self, likely: str = "") -> Target:
-        """The target; `likely` is a preset that the files themselves suggest. Raises ValueError."""
+        """The target; `likely` is a preset that the files themselves suggest. Raises ValueError.
+
+        An old httpd named without an OpenSSL means the OpenSSL of its time.
+        """
         name = self.target or likely
         target = preset(name) if name else DEFAULT
-        changes: dict[str, object] = {}
-        if self.httpd:
-            changes["httpd"] = HttpdVersion.parse(self.httpd)
         if self.openssl:
-            changes["openssl"] = self.openssl
+            target = target.with_openssl(self.openssl)
+        if self.httpd:
+            httpd = HttpdVersion.parse(self.httpd)
+            target = target.replace(httpd=httpd) if self.openssl else target.with_httpd(httpd)
         if self.modules:
-            changes["assumed_modules"] = target.assumed_modules | set(self.modules)
-        return target.replace(**changes) if changes else target
+            target = target.replace(assumed_modules=target.assumed_modules | set(self.modules))
+        return target
 
 
 class RootSettings(NamedTuple):

@@ -11,9 +11,12 @@ import yaml
 
 from sslint.diagnostic import Severity
 from sslint.files import MemoryFiles
+from sslint.openssl import library
 from sslint.registry import load as load_rules
 from sslint.schema import SettingsError
+from sslint.server import build
 from sslint.settings import Reading, Settings, find, load
+from sslint.units import gather
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "sslint" / "settings.schema.json").read_text())
 REGISTRY = load_rules()
@@ -142,8 +145,42 @@ def test_nearer_decisions_win_and_lists_add_up() -> None:
 
 def test_a_target_is_preset_and_versions() -> None:
     target = Reading(target="debian-12", httpd="2.2", modules=("foo_module",)).resolve()
-    assert (target.preset, target.httpd.series, target.openssl) == ("debian-12", "2.2", "3.0.19")
+    assert (target.preset, target.httpd.series, target.openssl) == ("debian-12", "2.2", "1.0.2k")
     assert "foo_module" in target.assumed_modules
     assert Reading().resolve("rhel").preset == "rhel-9"
     with pytest.raises(ValueError, match="unknown preset"):
         Reading(target="none").resolve()
+
+
+@pytest.mark.parametrize(
+    ("reading", "openssl"),
+    [
+        (Reading(httpd="1.3"), "0.9.8zh"),
+        (Reading(httpd="2.0"), "0.9.8zh"),
+        (Reading(httpd="2.2"), "1.0.2k"),
+        (Reading(httpd="2.4.6"), "1.0.2k"),
+        (Reading(httpd="2.4.29"), "1.1.0l"),
+        (Reading(httpd="2.4.41"), "1.1.1w"),
+        (Reading(httpd="2.4.52"), "3.0.19"),
+        (Reading(httpd="2.4"), "3.0.19"),
+        (Reading(httpd="2.2", openssl="3.0"), "3.0"),
+        (Reading(target="rhel-7", httpd="2.4.29"), "1.0.2k"),
+        (Reading(target="ubuntu-20.04", httpd="2.4.41"), "1.1.1f"),
+        (Reading(target="debian-12", httpd="2.4.25"), "1.0.2k"),
+    ],
+)
+def test_an_old_httpd_alone_means_the_openssl_of_its_time(reading: Reading, openssl: str) -> None:
+    target = reading.resolve()
+    assert target.openssl == openssl
+    assert library(target.openssl).series
+    if openssl < "1.1":
+        assert target.has_sslv3
+        assert (target.effective_security_level, target.tls_floor) == (0, None)
+
+
+def test_everything_sees_the_same_target() -> None:
+    files = MemoryFiles({"/s/httpd.conf": "ServerRoot /s\nListen 443\n"})
+    settings = Settings(reading=Reading(httpd="2.2"))
+    (unit,) = gather(files, ["/s/httpd.conf"], settings).units
+    assert build(unit.configuration).target is unit.configuration.target
+    assert unit.configuration.target.openssl == "1.0.2k"

@@ -174,9 +174,3 @@ def test_a_host_without_sslprotocol_keeps_the_default_hosts_range() -> None:
         "<VirtualHost *:443>\nServerName b\nSSLEngine on\n</VirtualHost>\n"
     )
     assert labels(offers(serve(text, "2.4", "1.1.1").hosts[2])[0]) == ["TLS 1.2"]
-
-
-def test_an_old_httpd_is_read_with_an_openssl_of_its_time() -> None:
-    assert serve("", "2.0", "3.0.19").target.openssl == "0.9.8zh"
-    assert serve("", "2.4.10", "3.0.19").target.openssl == "1.0.2k"
-    assert serve("", "2.4.26", "3.0.19").target.openssl == "3.0.19"

@@ -170,9 +170,11 @@ def module_rows(entries: Iterable[Mapping[str, Any]]) -> list[str]:
     """Lines `name identifier branches|package` for every module that owns a directive."""
     found: dict[tuple[str, str], list[str]] = {}
     for entry in entries:
-        owners = [(entry, package_name(entry))] if entry["third_party"] else [
-            (branch, name) for name, branch in entry["branches"].items()
-        ]
+        owners = (
+            [(entry, package_name(entry))]
+            if entry["third_party"]
+            else [(branch, name) for name, branch in entry["branches"].items()]
+        )
         for facts, where in owners:
             for name, identifier in zip(facts["modules"], facts["module_ids"], strict=False):
                 seen = found.setdefault((name, identifier), [])
@@ -193,9 +195,7 @@ def main(source: str) -> None:
     (grammar / "directives.txt").write_text(rows, encoding="utf-8", newline="\n")
     head = "# Modules that own directives: source name, identifier, branches or package.\n"
     head += "# Made by grammar/convert/directives.py; do not edit.\n"
-    (grammar / "modules.txt").write_text(
-        head + "\n".join(module_rows(entries)) + "\n", encoding="utf-8", newline="\n"
-    )
+    (grammar / "modules.txt").write_text(head + "\n".join(module_rows(entries)) + "\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

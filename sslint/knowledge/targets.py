@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -56,6 +57,34 @@ class Target:
     def replace(self, **changes: object) -> Target:
         """A copy with some fields changed; names of fields as above."""
         return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
+
+    def with_openssl(self, version: str) -> Target:
+        """A copy with another OpenSSL; a 1.0 or older has SSLv3, and neither levels nor system-wide policies."""
+        if _release(version) >= (1, 1):
+            return self.replace(openssl=version, has_sslv3=False)
+        return self.replace(openssl=version, has_sslv3=True, default_security_level=0, tls_floor=None)
+
+    def with_httpd(self, version: HttpdVersion) -> Target:
+        """A copy with another httpd; where that can't be built with this OpenSSL, with the OpenSSL of its time."""
+        changed = self.replace(httpd=version)
+        for first, library in _OPENSSL_BEFORE:
+            if version < first:
+                return changed if _release(self.openssl) <= _release(library) else changed.with_openssl(library)
+        return changed
+
+
+_OPENSSL_BEFORE = (
+    (HttpdVersion(2, 2, 23), "0.9.8zh"),
+    (HttpdVersion(2, 4, 26), "1.0.2k"),
+    (HttpdVersion(2, 4, 36), "1.1.0l"),
+    (HttpdVersion(2, 4, 52), "1.1.1w"),
+)
+"""The newest OpenSSL before some releases of httpd: 2.4.26 is ready for 1.1.0, 2.4.36 for 1.1.1, 2.4.52 for 3.0."""
+
+
+def _release(openssl: str) -> tuple[int, ...]:
+    """`(1, 0, 2)` of `1.0.2k`."""
+    return tuple(int(part) for part in re.findall(r"\d+", openssl)[:3])
 
 
 def _debian(name: str, httpd: str, openssl: str, floor: str | None, as_of: str, source: str) -> Target:

@@ -9,7 +9,6 @@ from ..configuration import Configuration
 from ..configuration.model import Section
 from ..configuration.problem import Problem
 from ..knowledge.targets import Target
-from ..knowledge.versions import HttpdVersion
 from ..text import Source
 from .addresses import ANY, ANY_PORT, Address, AddressTable, Listener, Socket, parse_address, parse_listener
 from .host import VirtualHost
@@ -17,20 +16,6 @@ from .setting import usable
 
 INCOMPLETE = frozenset({"missing-include", "unreadable-include", "include-out-of-reach", "budget-exceeded"})
 """Problems after which a Listen or a host may stand in what was not read."""
-
-
-FIRST_WITH_OPENSSL_1_1 = HttpdVersion(2, 4, 26)
-
-
-def with_buildable_openssl(target: Target) -> Target:
-    """A target whose mod_ssl compiles: before 2.4.26 it needs an OpenSSL older than 1.1.0.
-
-    Who names an old httpd alone means the OpenSSL of its time.
-    """
-    old = target.openssl.startswith(("0.", "1.0."))
-    if old or target.httpd >= FIRST_WITH_OPENSSL_1_1:
-        return target
-    return target.replace(openssl="1.0.2k" if target.httpd >= HttpdVersion(2, 2, 23) else "0.9.8zh")
 
 
 class Server:
@@ -48,8 +33,8 @@ class Server:
 
     @cached_property
     def target(self) -> Target:
-        """What the configuration is read for, with an OpenSSL that its httpd can be built with."""
-        return with_buildable_openssl(self.configuration.target)
+        """What the configuration is read for."""
+        return self.configuration.target
 
     @property
     def is_fragment(self) -> bool:
