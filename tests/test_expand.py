@@ -158,6 +158,12 @@ def test_long_lines_of_htaccess(size: int, kinds: list[str]) -> None:
     assert [kind for kind, _ in problems(configuration)] == kinds
 
 
+def test_includes_that_multiply_end_in_bounded_time() -> None:
+    files = {f"{n}.conf": f"Include {n + 1}.conf\n" * 10 for n in range(20)}
+    files["20.conf"] = "# " + "x" * 50_000 + "\n"
+    assert problems(read("Include 0.conf\n", files)) == [("budget-exceeded", "Include 0.conf")]
+
+
 def test_variables_that_double_end_in_bounded_memory() -> None:
     doubling = "".join(f"Define V{n + 1} ${{V{n}}}${{V{n}}}\n" for n in range(40))
     found = problems(read("Define V0 0123456789abcdef\n" + doubling))

@@ -105,6 +105,7 @@ def test_errors_name_each_broken_tag() -> None:
     ]
 
 
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 LINES = st.lists(
     st.sampled_from(
         [
@@ -179,6 +180,13 @@ def _plain(items: Iterable[object]) -> list[object]:
 @given(st.one_of(st.text(), LINES.map("\n".join)))
 def test_the_table_parses_as_lark_does(text: str) -> None:
     tree = parse(text)
+    assert _plain(tree.items) == _plain(_lark().parse(tree.lexed).children)
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.rglob("*.conf")), ids=lambda path: path.parent.name)
+def test_the_table_parses_every_fixture_as_lark_does(path: Path) -> None:
+    tree = parse(decode(path.read_bytes()))
+    assert encode(tree.text) == path.read_bytes()
     assert _plain(tree.items) == _plain(_lark().parse(tree.lexed).children)
 
 

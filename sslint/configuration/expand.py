@@ -13,7 +13,7 @@ from ..text import Source
 from .handlers import BudgetExceeded
 from .model import Directive, Item
 from .problem import Problem
-from .reader import MAX_MACRO_LINES, Reader, State
+from .reader import Reader, State
 from .variables import Variables
 
 Role = Literal["main", "fragment", "htaccess"]
@@ -77,8 +77,7 @@ def expand(
     try:
         reader.read_main(main)
     except BudgetExceeded as stop:
-        message = f"the macros give more than {MAX_MACRO_LINES:,} lines; the rest is not read"
-        reader.problem("budget-exceeded", stop.use.frame, stop.use.span, message)
+        reader.problem("budget-exceeded", stop.link.frame, stop.link.span, stop.message)
     finally:
         if collecting:
             gc.enable()

@@ -42,11 +42,12 @@ STRICT_END = (
 
 
 class BudgetExceeded(Exception):
-    """Macros give more lines than anybody can mean; `use` is the outermost Use that led there."""
+    """A configuration that gives more text than anybody can mean; `link` is the line that led there."""
 
-    def __init__(self, frame: Frame) -> None:
-        super().__init__()
-        self.use = [link for link in frame.chain if link.key == "use"][-1]
+    def __init__(self, message: str, link: Directive) -> None:
+        super().__init__(message)
+        self.message = message
+        self.link = link
 
 
 Handler = Callable[["Reader", Directive, int], bool]

@@ -23,6 +23,7 @@ from ..syntax.tree import Line
 from ..text import Source, Span
 from . import handlers
 from .conditions import FIRST_VERSION, Truth, evaluate
+from .handlers import BudgetExceeded
 from .macros import Bindings, Macro, substitute
 from .model import Condition, Directive, Frame, Item, Section
 from .problem import Problem
@@ -31,6 +32,8 @@ from .variables import substitute as substitute_variables
 
 MAX_MACRO_LINES = 300_000
 """How many lines macros may give, so that macros calling macros end in bounded time."""
+MAX_REPEATED = 50_000_000
+"""How many characters may be read from files that were read before, for includes that multiply."""
 
 HTACCESS_LINE = 8192
 """The longest logical line of a .htaccess file, in characters (`ap_parse_htaccess`: MAX_STRING_LEN)."""
@@ -126,6 +129,7 @@ class Reader:
         self._scopes: list[_Scope] = []
         self._inside = _Inside(self.children, None, None)
         self._macro_lines = 0
+        self._repeated = 0
         self._longest = HTACCESS_LINE if state.role == "htaccess" else MAX_LENGTH
         self._special = handlers.special(state)
         self._conditions = {key for key, first in FIRST_VERSION.items() if state.target.httpd >= first}
@@ -165,7 +169,15 @@ class Reader:
         """Read one file, which must be balanced by itself."""
         base = len(self._scopes)
         if frame.via is not None:
-            self.includes.setdefault(frame.source.path, []).append(frame.via)
+            links = self.includes.setdefault(frame.source.path, [])
+            links.append(frame.via)
+            if len(links) > 1:
+                self._repeated += len(frame.source.text)
+                if self._repeated > MAX_REPEATED:
+                    message = (
+                        f"files are included again and again, {MAX_REPEATED:,} characters in all; the rest is not read"
+                    )
+                    raise BudgetExceeded(message, frame.chain[-1])
         self.read_items(frame, frame.tree.items, (), base)
         self._end_file(base)
 
@@ -215,7 +227,8 @@ class Reader:
             if bindings:
                 self._macro_lines += 1
                 if self._macro_lines > MAX_MACRO_LINES:
-                    raise handlers.BudgetExceeded(frame)
+                    message = f"the macros give more than {MAX_MACRO_LINES:,} lines; the rest is not read"
+                    raise BudgetExceeded(message, next(link for link in reversed(frame.chain) if link.key == "use"))
                 if text.startswith("#"):
                     return "", pieces
                 text, pieces = substitute(text, pieces, bindings)
