@@ -11,7 +11,6 @@ from ..knowledge.directives import DirectiveFacts
 from ..knowledge.places import Place
 from ..knowledge.targets import Target
 from ..knowledge.versions import HttpdVersion
-from ..syntax.lines import split_values
 from ..text import Span
 from .messages import Check
 from .values import FileFacts, Use, ValueProblem, check_values, is_checked
@@ -54,14 +53,14 @@ def use_check(facts: DirectiveFacts, place: Place, surroundings: Surroundings, i
     if len(parts) == 1:
         return parts[0]
 
-    def check(directive: Directive, problems: list[Problem]) -> None:
+    def check(directive: Directive, values: list[str], problems: list[Problem]) -> None:
         for part in parts:
-            part(directive, problems)
+            part(directive, values, problems)
 
     return check
 
 
-def _unclosed_quote(directive: Directive, problems: list[Problem]) -> None:
+def _unclosed_quote(directive: Directive, _values: list[str], problems: list[Problem]) -> None:
     if _BALANCED.match(directive.text) or all(word.closed for word in directive.words):
         return
     for argument in directive.arguments:
@@ -98,8 +97,8 @@ def _ignored_words(facts: DirectiveFacts, target: Target, is_section: bool) -> C
 
 
 def _ignored_from(first: int, message: str) -> Check:
-    def check(directive: Directive, problems: list[Problem]) -> None:
-        if not directive.text or len(split_values(directive.text)) <= first:
+    def check(directive: Directive, values: list[str], problems: list[Problem]) -> None:
+        if len(values) <= first:
             return
         arguments = directive.arguments
         span = Span(arguments[first].span.start, arguments[-1].span.end)
@@ -129,10 +128,9 @@ def _ignored_from(first: int, message: str) -> Check:
 def _values(name: str, place: Place, around: Surroundings, is_section: bool) -> Check:
     where = place.value.split("+")[-1]
 
-    def check(directive: Directive, problems: list[Problem]) -> None:
+    def check(directive: Directive, values: list[str], problems: list[Problem]) -> None:
         raw = directive.argument if isinstance(directive, Section) else directive.text
-        words = tuple(split_values(raw))
-        use = Use(name, words, raw, is_section, where, around.target, around.loaded, around.aliases)
+        use = Use(name, tuple(values), raw, is_section, where, around.target, around.loaded, around.aliases)
         found = check_values(use, around.files)
         if found:
             arguments = directive.arguments

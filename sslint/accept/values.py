@@ -7,7 +7,6 @@ measured on 2.4, so only those are judged for other branches.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 
@@ -88,7 +87,7 @@ def _without_empty(use: Use) -> Use:
     words = list(use.words)
     while words and not words[-1]:
         words.pop()
-    return dataclasses.replace(use, words=tuple(words))
+    return use._replace(words=tuple(words))
 
 
 def _switch(use: Use) -> Problems:

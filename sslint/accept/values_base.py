@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..knowledge.regexes import regex_problem
 from ..knowledge.targets import Target
@@ -30,8 +30,7 @@ class ValueProblem:
     environment: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One use of a directive or section.
 
     `name` is lower case and without `<`; `words` are those of `ap_getword_conf`; `raw` is the

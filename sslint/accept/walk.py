@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import cast
 
-from ..configuration import Configuration, Directive, Item, Problem, Section, walk
+from ..configuration import Configuration, Item, Problem, Section, walk
 from ..files import Files, Kind
 from ..knowledge.directives import DirectiveFacts, directives
-from ..knowledge.places import Permission, Place
+from ..knowledge.places import Permission
+from ..syntax.lines import split_values
 from . import messages
 from .messages import Check
 from .scope import ROOTS, inside, place_of
@@ -46,10 +48,6 @@ def _rank(problems: list[Problem]) -> tuple[int, int]:
     return kinds.count("wrong-context"), kinds.count("bad-value")
 
 
-def _fine(directive: Directive, problems: list[Problem]) -> None:
-    """Nothing to check."""
-
-
 class _Existence:
     """What the value checks ask of a file system."""
 
@@ -72,6 +70,17 @@ def _provider_aliases(configuration: Configuration) -> frozenset[str]:
     return frozenset(values[1] for section in sections if len(values := section.values) > 1)
 
 
+class _Name:
+    """A name in a place: the checks of its uses, in order, and the argument texts that passed them."""
+
+    __slots__ = ("checks", "fine", "is_section")
+
+    def __init__(self, is_section: bool, *checks: Check) -> None:
+        self.is_section = is_section
+        self.checks = checks
+        self.fine: set[str] = set()
+
+
 class _Walker:
     def __init__(self, configuration: Configuration, files: Files | None, root: tuple[str, ...]) -> None:
         self.configuration = configuration
@@ -84,8 +93,7 @@ class _Walker:
             configuration.loaded if configuration.modules_certain else None,
             _provider_aliases(configuration),
         )
-        self._checks: dict[tuple[str, ...], dict[str, Check]] = {}
-        self._sections: dict[tuple[str, ...], dict[str, Check]] = {}
+        self._known: dict[tuple[str, ...], dict[str, _Name]] = {}
 
     def walk(self) -> list[Problem]:
         """All problems, in reading order."""
@@ -93,49 +101,52 @@ class _Walker:
         stack: list[tuple[Iterator[Item], tuple[str, ...]]] = [(iter(self.configuration.children), self.root)]
         while stack:
             iterator, keys = stack[-1]
-            table = self._checks.setdefault(keys, {})
+            known = self._known.setdefault(keys, {})
             for item in iterator:
                 condition = item.condition
                 if condition is not None and not condition.likely:
                     continue
-                if type(item) is Section:
-                    self._section(item, keys, problems)
-                    stack.append((iter(item.children), inside(keys, item.key)))
+                name = known.get(item.key)
+                if name is None or name.is_section is not (type(item) is Section):
+                    name = known[item.key] = self._name(item, keys)
+                if name.checks and item.text not in name.fine:
+                    self._check(item, name, problems)
+                if name.is_section:
+                    stack.append((iter(cast("Section", item).children), inside(keys, item.key)))
                     break
-                check = table.get(item.key)
-                if check is None:
-                    check = table[item.key] = self._check_for(item, keys)
-                if check is not _fine:
-                    check(item, problems)
             else:
                 stack.pop()
         return problems
 
-    def _section(self, section: Section, keys: tuple[str, ...], problems: list[Problem]) -> None:
-        table = self._sections.setdefault(keys, {})
-        check = table.get(section.key)
-        if check is None:
-            check = table[section.key] = self._check_for(section, keys)
-        check(section, problems)
+    def _check(self, item: Item, name: _Name, problems: list[Problem]) -> None:
+        before = len(problems)
+        values = split_values(item.argument if isinstance(item, Section) else item.text)
+        for check in name.checks:
+            check(item, values, problems)
+            if len(problems) > before:
+                return
+        name.fine.add(item.text)
 
-    def _check_for(self, item: Directive, keys: tuple[str, ...]) -> Check:
+    def _name(self, item: Item, keys: tuple[str, ...]) -> _Name:
         """What is to be checked of a name in a place: decided once, then remembered."""
         is_section = isinstance(item, Section)
         version = self.target.httpd
         entries = [facts for facts in directives().all_of(item.key) if facts.is_section == is_section]
         facts = next((facts for facts in entries if facts.package or facts.exists(version)), None)
         if facts is None:
-            return messages.unknown(self.target, entries[0] if entries else None, is_section)
+            return _Name(is_section, messages.unknown(self.target, entries[0] if entries else None, is_section))
         missing = self._module_missing(facts)
         if missing is not None:
-            return missing
+            return _Name(is_section, missing)
         place = place_of(keys)
         if facts.is_tombstone(version):
-            return messages.tombstone(facts)
+            return _Name(is_section, messages.tombstone(facts))
         permission = facts.allowed(place, version)
         if permission is not Permission.ALLOWED:
-            return messages.wrong_place(facts, place, keys, permission, self.target)
-        return self._use_check(facts, place, is_section)
+            return _Name(is_section, messages.wrong_place(facts, place, keys, permission, self.target))
+        shape = messages.header_check(facts) if is_section else messages.count_check(facts, self.target)
+        values = use_check(facts, place, self._surroundings, is_section)
+        return _Name(is_section, *(check for check in (shape, values) if check is not None))
 
     def _module_missing(self, facts: DirectiveFacts) -> Check | None:
         if not self.configuration.modules_certain:
@@ -144,23 +155,3 @@ class _Walker:
         if not owners or any(owner in self.configuration.loaded for owner in owners):
             return None
         return messages.module_missing(owners)
-
-    def _use_check(self, facts: DirectiveFacts, place: Place, is_section: bool) -> Check:
-        counts = messages.header_check(facts) if is_section else messages.count_check(facts, self.target)
-        values = use_check(facts, place, self._surroundings, is_section)
-        checks = [check for check in (counts, values) if check is not None]
-        if not checks:
-            return _fine
-        fine: set[str] = set()
-
-        def check_use(directive: Directive, problems: list[Problem]) -> None:
-            if directive.text in fine:
-                return
-            before = len(problems)
-            for check in checks:
-                check(directive, problems)
-                if len(problems) > before:
-                    return
-            fine.add(directive.text)
-
-        return check_use
