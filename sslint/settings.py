@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from .diagnostic import Severity
 from .files import Files, Kind
+from .knowledge.modules import module_group
 from .knowledge.targets import DEFAULT, Target, preset
 from .knowledge.versions import HttpdVersion
 from .rule import OptionValue
@@ -66,7 +67,8 @@ class Reading(NamedTuple):
             httpd = HttpdVersion.parse(self.httpd)
             target = target.replace(httpd=httpd) if self.openssl else target.with_httpd(httpd)
         if self.modules:
-            target = target.replace(assumed_modules=target.assumed_modules | set(self.modules))
+            named = {name for word in self.modules for name in module_group(word)}
+            target = target.replace(assumed_modules=target.assumed_modules | named)
         return target
 
 

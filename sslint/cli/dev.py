@@ -23,6 +23,7 @@ def reading_options(function: Command) -> Command:
     """The options that say what a configuration is read for."""
     for option in (
         click.option("-D", "define", multiple=True, metavar="NAME", help="A parameter of the server's start."),
+        click.option("--module", multiple=True, metavar="NAME", help="Count a module as loaded; stock, all: many."),
         click.option("--server-root", default="", metavar="DIR", help="The ServerRoot, as the server sees it."),
         click.option("--target", default="", metavar="PRESET", help="Read for a distribution."),
         click.option("--target-httpd", default="", metavar="VERSION", help="Read for a version of httpd."),
@@ -172,6 +173,7 @@ def _unit(main: str, given: dict[str, object]) -> Unit:
         openssl=str(given["target_openssl"]),
         server_root=str(given["server_root"]),
         defines=tuple(str(one) for one in given["define"]),  # type: ignore[attr-defined]
+        modules=tuple(str(one) for one in given["module"]),  # type: ignore[attr-defined]
     )
     settings = Settings(roots=(RootSettings(path),), reading=reading)
     files = DiskFiles(boundary=boundary(DiskFiles(), [path], settings))

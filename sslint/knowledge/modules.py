@@ -136,6 +136,15 @@ def modules() -> Modules:
     return Modules(_parse(data.read("modules.txt")))
 
 
+def module_group(word: str) -> frozenset[str]:
+    """The identifiers that a word stands for: `stock` for all that httpd brings (without an MPM), `all`
+    for third parties' as well, and any other for itself."""
+    if word not in ("stock", "all"):
+        return frozenset({word})
+    others = {module.identifier for module in modules() if not module.is_httpds} if word == "all" else set()
+    return STOCK | others
+
+
 @functools.cache
 def directives_of(identifier: str) -> tuple[str, ...]:
     """The names that a module with that identifier brings, in the reference's spelling."""
