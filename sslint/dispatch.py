@@ -94,8 +94,10 @@ class Dispatcher:
                     always.append(batch)
         if not batches:
             return
+        for taken in wanted.values():
+            taken += always
         for item in walk(self.configuration.children):
-            for rule, items in (*wanted.get(item.key, ()), *always):
+            for rule, items in wanted.get(item.key, always):
                 if rule.subject is Subject.DIRECTIVE or isinstance(item, Section):
                     items.append(item)
         for rule, items in batches:

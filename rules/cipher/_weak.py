@@ -118,13 +118,11 @@ def groups(server: Server) -> list[Group]:
         if host.is_tls is False or (host.is_main and not server.is_fragment and not host.tls_sockets):
             continue
         for offer in offers(host):
-            if not offer.cipher.known or not (host.is_tls or offer.cipher.argument is not None):
-                continue
             suites = offer.suites
             if id(suites) not in lists:
                 lists[id(suites)] = suites, tuple(one for one in suites if gravest(one))
             weak = lists[id(suites)][1]
-            if weak:
+            if weak and offer.cipher.known and (host.is_tls or offer.cipher.argument is not None):
                 directive = offer.cipher.directive
                 line = (directive.source.path, directive.start) if directive is not None else None
                 group = found.setdefault((line, id(suites)), Group(offer, weak))

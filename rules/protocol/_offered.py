@@ -107,7 +107,8 @@ def groups(server: Server) -> list[Group]:
         if host.is_tls is False or (host.is_main and not server.is_fragment and not host.tls_sockets):
             continue
         for offer in offers(host):
-            if offer.known and (host.is_tls or offer.protocol_setting.directive is not None):
+            is_weak = any(protocol.is_weak for protocol in offer.allowed)
+            if is_weak and offer.known and (host.is_tls or offer.protocol_setting.directive is not None):
                 _add(found, host, offer)
     return list(found.values())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -141,11 +141,18 @@ class VirtualHost:
         """
         target = self.server.target
         by_name = target.httpd >= FIRST_SWITCH_BY_NAME and not target.openssl.startswith(("0.", "1.0", "1.1.0"))
-        if self.server.is_fragment or (by_name and self.setting("sslprotocol").directive is not None):
+        if self.server.is_fragment or (by_name and self.winner("sslprotocol") is not None):
             return (self,)
         return tuple(dict.fromkeys(socket.default for socket in self.tls_sockets)) or (self,)
 
     # Settings
+
+    def winner(self, key: str, kind: str | None = None) -> Directive | None:
+        """The directive of `choose`, without the work of splitting its words."""
+        own = _of_kind(self.own.get(key, ()), kind)
+        if not own and not self.is_main:
+            own = _of_kind(self.server.main.own.get(key, ()), kind)
+        return own[-1] if own else None
 
     def setting(self, key: str) -> Setting[tuple[Argument, ...]]:
         """The arguments of the directive in force: its own last one, else the main server's."""
@@ -182,7 +189,11 @@ def _of_kind(directives: Iterable[Directive], kind: str | None) -> list[Directiv
     found = usable(directives)
     if kind is None:
         return found
-    return [one for one in found if (one.values[0] if len(one.words) > 1 else "SSL") == kind]
+    return [one for one in found if _kind(one.values) == kind]
+
+
+def _kind(values: Sequence[str]) -> str:
+    return values[0] if len(values) > 1 else "SSL"
 
 
 def _bare_name(text: str) -> str:

@@ -30,6 +30,8 @@ class Server:
         self.problems: list[Problem] = [*configuration.problems, *problems]
         self.main = VirtualHost(self, None)
         self.hosts: list[VirtualHost] = [self.main]
+        self.memory: dict[object, object] = {}
+        """What rooms above work out once for hosts with equal lines, by keys of theirs."""
 
     @cached_property
     def target(self) -> Target:

@@ -7,6 +7,7 @@ Sources: `ssl_cmd_protocol_parse` (ssl_engine_config.c) and `ssl_init_ctx_protoc
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -52,6 +53,7 @@ _RED_HAT = ("rhel-", "fedora", "amazon-20")
 _LAST_UPSTREAM_WITH_SSL2 = {(1, 0, 1): "r", (1, 0, 2): "f"}
 
 
+@functools.lru_cache(maxsize=64)
 def series(openssl: str) -> tuple[int, int, int]:
     """`(1, 0, 2)` of `1.0.2k`."""
     numbers = [int(part) for part in re.findall(r"\d+", openssl)[:3]]
@@ -59,6 +61,7 @@ def series(openssl: str) -> tuple[int, int, int]:
     return major, minor, patch
 
 
+@functools.lru_cache(maxsize=64)
 def available(target: Target) -> frozenset[Protocol]:
     """The versions that the target's httpd can switch on with its library; this is what `all` means."""
     version, library = target.httpd, series(target.openssl)
