@@ -229,6 +229,21 @@ def test_macros_that_multiply_end_in_bounded_time() -> None:
     assert ("budget-exceeded", "Use A12") in problems(configuration)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("LoadModule mpm_event_module x\n<IfModule prefork.c>\nA\n</IfModule>\n", []),
+        ("LoadModule mpm_event_module x\n<IfModule !mpm_winnt.c>\nA\n</IfModule>\n", ["A"]),
+        ("<IfModule mpm_prefork_module>\nA\n</IfModule>\n", ["A"]),
+        ("<IfModule mpm_netware_module>\nA\n</IfModule>\n", []),
+    ],
+)
+def test_a_server_has_one_mpm(text: str, expected: list[str]) -> None:
+    items = walk(read(text, modules_certain=False).children)
+    likely = [item.name for item in items if item.condition is None or item.condition.likely]
+    assert [name for name in likely if name != "LoadModule"] == expected
+
+
 def test_unknown_conditions_are_kept_and_marked() -> None:
     text = (
         "<IfModule mod_ssl.c>\nA\n</IfModule>\n<IfModule !mod_ssl.c>\nB\n</IfModule>\n<IfDefine X>\nC\n</IfDefine>\nD\n"

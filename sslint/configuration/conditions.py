@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..files import Kind
 from ..knowledge.directives import directives
-from ..knowledge.modules import modules
+from ..knowledge.modules import MPM_IDS, modules
 from ..knowledge.versions import HttpdVersion
 from ..syntax.lines import split_values
 
@@ -86,9 +86,23 @@ def _module(name: str, state: State) -> Truth:
         return Truth(True)
     if state.modules_certain or not name.endswith((".c", "_module")):
         return Truth(False)
+    if modules().identifier(name, branch) in MPM_IDS:
+        return _mpm(modules().identifier(name, branch), state)
     known = modules().find(name, branch)
     is_there = known is not None and (branch in known.where or not known.is_httpds)
     return Truth(is_there and not state.saw_load_module, certain=False)
+
+
+def _mpm(identifier: str, state: State) -> Truth:
+    """An MPM that is not known to be there: a server has exactly one, so another one settles it."""
+    others = state.loaded & MPM_IDS
+    certain = bool(others - state.target.static_modules)
+    if state.target.httpd < HttpdVersion(2, 4, 0):  # Compiled in, and prefork where nothing else was asked for.
+        return Truth(not certain and identifier == "mpm_prefork_module", certain)
+    return Truth(not others and identifier in _LIKELY_MPMS and not state.saw_load_module, certain)
+
+
+_LIKELY_MPMS = ("mpm_event_module", "mpm_worker_module", "mpm_prefork_module")
 
 
 def _file(name: str, state: State) -> Truth:

@@ -73,7 +73,7 @@ def expand(
     )
     reader = Reader(state, fixed_root=server_root is not None)
     collecting = gc.isenabled()
-    gc.disable()  # Everything built here is kept; see performance in CONTRIBUTING.md.
+    gc.disable()  # Everything built here is kept, so the collector would only cost time.
     try:
         reader.read_main(main)
     except BudgetExceeded as stop:
