@@ -177,3 +177,68 @@ def test_locations_come_last_and_in_the_order_of_the_file() -> None:
     )
     reach = Reach(server)
     assert reach.access(server.main, reach.mapper(server.main).where("/a/b")).lets_in(tls=False)
+
+
+def section(inside: str) -> str:
+    return plain(f"<Location /x>\nAuthType Basic\n{inside}</Location>\n")
+
+
+def both(line: str) -> str:
+    return f"<RequireAll>\nRequire valid-user\n{line}\n</RequireAll>\n"
+
+
+def asked(text: str) -> list[bool]:
+    """Whether plain requests to the sections with a login, as far as they get in, are asked for it."""
+    reach = Reach(serve(text))
+    return [
+        exposure.access.asks_for_login
+        for owner, scope in reach.scopes()
+        if "authtype" in scope.directives
+        for exposure in reach.exposures(owner, scope)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("Require valid-user\n", [True]),
+        ("Require valid-user\nRequire all granted\n", [False]),
+        ("Require valid-user\nRequire all denied\n", [True]),
+        ("<RequireAll>\nRequire valid-user\nRequire all granted\n</RequireAll>\n", [True]),
+        ("Require valid-user\nSatisfy any\n", [False]),
+        ("Require valid-user\nSatisfy any\nSSLRequireSSL\n", [True]),
+        ("Require valid-user\nSatisfy any\nDeny from all\n", [True]),
+        ("Require valid-user\nSatisfy any\nOrder allow,deny\n", [True]),
+        ("Require valid-user\nSatisfy any\nOrder allow,deny\nAllow from all\n", [False]),
+        ("Require valid-user\nSatisfy any\nDeny from all\nAllow from all\n", [False]),
+        ("Require valid-user\nSatisfy all\nAllow from all\n", [True]),
+    ],
+)
+def test_who_is_asked_for_a_login(inside: str, expected: list[bool]) -> None:
+    assert asked(section(inside)) == expected
+
+
+@pytest.mark.parametrize(
+    ("inside", "gets_in"),
+    [
+        (both("Require expr %{HTTPS} != 'on'"), True),
+        (both("Require expr %{HTTPS} == 'on'"), False),
+        (both("Require expr %{HTTPS} -strcmatch 'ON'"), False),
+        (both("Require expr -n %{SSL_PROTOCOL}"), False),
+        (both("Require not expr %{HTTPS} != 'on'"), False),
+        (both("Require not ssl"), True),
+        (both("<RequireNone>\nRequire expr %{HTTPS} != 'on'\n</RequireNone>"),
+         False),
+        (both("<RequireNone>\nRequire ip 192.0.2.1\n</RequireNone>"), True),
+        ("<RequireAny>\nRequire valid-user\nRequire expr %{HTTPS} == 'on'\n</RequireAny>\n", True),
+        ("Require valid-user\n<If \"%{HTTPS} != 'on'\">\nRequire all denied\n</If>\n", False),
+        ("Require valid-user\n<If \"%{HTTPS} == 'on'\">\nRequire all denied\n</If>\n", True),
+        ("Require valid-user\n<If \"%{HTTPS} == 'on'\">\nRequire user a\n</If>\n<Else>\nRequire all denied\n</Else>\n",
+         False),
+        ("Require valid-user\n<If \"%{HTTPS} != 'on' && %{REMOTE_ADDR} != '192.0.2.1'\">\nRequire all denied\n</If>\n",
+         False),
+        ("Require valid-user\n<If \"%{HTTPS} != 'on'\">\nRedirect / https://p/\n</If>\n", True),
+    ],
+)  # fmt: skip
+def test_conditions_about_tls(inside: str, gets_in: bool) -> None:
+    assert exposed(section(inside)) == (["/x by p"] if gets_in else [])

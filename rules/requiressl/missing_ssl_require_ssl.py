@@ -109,6 +109,21 @@ DocumentRoot /srv/www
 </Directory>
 ```
 
+### A host of port 80 in a file of its own
+What the server around it looks like is not known, but this host speaks no TLS.
+```
+#--- role: fragment
+<VirtualHost *:80>
+    ServerName www.example.org
+    <Directory /srv/www/private>
+        #      ^^^^^^^^^^^^^^^^ <Directory /srv/www/private> asks for a password, and plain HTTP on www.example.org...
+        AuthType Basic
+        AuthName "Staff"
+        Require valid-user
+    </Directory>
+</VirtualHost>
+```
+
 ## Good
 ### TLS is demanded, in whatever way
 ```
@@ -136,6 +151,49 @@ DocumentRoot /srv/www
         Require expr "%{HTTPS} == 'on'"
         Require valid-user
     </RequireAll>
+</Directory>
+<Directory /srv/www/d>
+    AuthType Basic
+    AuthName "Staff"
+    <RequireAll>
+        Require valid-user
+        <RequireNone>
+            Require expr "%{HTTPS} != 'on'"
+        </RequireNone>
+    </RequireAll>
+</Directory>
+```
+
+### Nobody is asked for the password
+One line that is met is enough, and Satisfy Any without Order lets everybody in.
+```
+Listen 80
+DocumentRoot /srv/www
+<Directory /srv/www/a>
+    AuthType Basic
+    AuthName "Staff"
+    Require all granted
+    Require valid-user
+</Directory>
+<Directory /srv/www/b>
+    AuthType Basic
+    AuthName "Staff"
+    Require valid-user
+    Satisfy Any
+</Directory>
+```
+
+### An <If> tells plain requests apart
+```
+Listen 80
+DocumentRoot /srv/www
+<Directory /srv/www/private>
+    AuthType Basic
+    AuthName "Staff"
+    Require valid-user
+    <If "%{HTTPS} != 'on'">
+        Require all denied
+    </If>
 </Directory>
 ```
 
@@ -271,9 +329,9 @@ DocumentRoot /srv/www
 ```
 
 ## Limits
-Nothing is said of fragments whose server is unknown, of `.htaccess` files, nor of content that only a
-module's own mapping reaches. A TLS terminator in front is known by its marks alone: `HTTPS` set from a
-header, mod_remoteip.
+Of fragments whose server is unknown, only hosts that speak no TLS for certain are judged: `SSLEngine off`,
+or port 80. Nothing is said of `.htaccess` files, nor of content that only a module's own mapping
+reaches. A TLS terminator in front is known by its marks alone: `HTTPS` set from a header, mod_remoteip.
 
 ## References
 https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslrequiressl; RFC 7617 section 4
@@ -283,22 +341,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import (
-    Context,
-    Diagnostic,
-    Edit,
-    Fix,
-    Safety,
-    Scope,
-    Server,
-    Severity,
-    Span,
-    assumption,
-    rule,
-    spot,
-)
+from sslint.api import Context, Diagnostic, Safety, Server, Severity, assumption, rule, spot
 
-from ._exposed import Finding, findings, place
+from ._exposed import findings, place
+from ._requiring import fix
 
 
 @rule(
@@ -317,7 +363,9 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if host.header is not None:
             related.append((spot(host.header), "reached here without TLS"))
         notes = list(assumption(scope.section, need.directive, host.condition))
-        if not finding.served_by_tls:
+        if server.is_fragment:
+            notes.append("Only this file was read: the server's main file may demand TLS for this host all the same.")
+        elif not finding.served_by_tls:
             notes.append("No host serves this by TLS yet: set one up before plain requests are refused.")
         yield context.report(
             spot(scope.section, place(scope)),
@@ -325,28 +373,6 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             label="nothing here demands TLS",
             related=related,
             notes=notes,
-            fix=_fix(finding, context),
+            fix=fix(finding, context),
             severity=Severity.ERROR if need.is_credential else None,
         )
-
-
-def _fix(finding: Finding, context: Context) -> Fix | None:
-    """Refuse plain requests, where TLS is an alternative and nothing but its absence lets them in."""
-    access = finding.exposures[0].access
-    if not finding.served_by_tls or access.requires_tls is not None or access.satisfy_any is not None:
-        return None
-    return context.fix("refuse requests without TLS", _first_line(finding.scope))
-
-
-def _first_line(scope: Scope) -> Edit:
-    """SSLRequireSSL as the section's first line, indented like the next one."""
-    source, section = scope.section.source, scope.section
-    text = source.text
-    at = text.find("\n", section.end) + 1 or len(text)
-    inner = section.children[0].start if section.children else None
-    line_start = text.rfind("\n", 0, inner or section.start) + 1
-    indent = text[line_start : inner or section.start]
-    if indent.strip() or inner is None:
-        indent = text[text.rfind("\n", 0, section.start) + 1 : section.start] + "    "
-    ending = "\r\n" if text[at - 2 : at] == "\r\n" else "\n"
-    return Edit(source, Span(at, at), f"{indent}SSLRequireSSL{ending}")

@@ -14,6 +14,7 @@ from ..configuration.model import Directive, Item, Section
 from .addresses import is_loopback
 from .sections import Scope
 from .setting import usable
+from .truth import holds
 
 OLD_STYLE = ("order", "allow", "deny", "satisfy")
 _GROUPS = frozenset({"requireall", "requireany", "requirenone"})
@@ -23,7 +24,7 @@ _NEEDS_USER = frozenset(
     "shibboleth sspi-user kerberos saml-user".split()
 )
 _TLS_VARIABLE = re.compile(r"\b(HTTPS|SSL_\w+|REQUEST_SCHEME|SERVER_PORT)\b|X-Forwarded-Proto", re.IGNORECASE)
-_PLAIN_MEANT = re.compile(r"!=\s*['\"]?(on|https|443)\b|==?\s*['\"]?(off|http|80)\b|-z\b|!\s*-n", re.IGNORECASE)
+_EXPRESSION = re.compile(r"\s*(?:not\s+)?expr\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +41,29 @@ class Requirement:
         """Whether it can only be met after a login."""
         return self.provider.lower() in _NEEDS_USER
 
+    def holds_for_everybody(self) -> bool:
+        """Whether it is met whoever asks."""
+        return self.provider.lower() == "all" and (self.arguments[:1] == ("granted",)) is not self.negated
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`<RequireAll>`, `<RequireAny>` or `<RequireNone>`; a scope's own lines are a RequireAny."""
+    """`<RequireAll>` or `<RequireAny>`; a scope's own lines are a RequireAny.
+
+    `<RequireNone>` is a RequireAll of the contrary.
+    """
 
     kind: str
     members: tuple[Requirement | Group, ...]
 
     def holds(self, leaf: Callable[[Requirement], bool]) -> bool:
         """Whether access is granted, when `leaf` tells of each line whether it may be met."""
-        if self.kind == "requirenone":
-            return True
         results = (one.holds(leaf) if isinstance(one, Group) else leaf(one) for one in self.members)
+        return all(results) if self.kind == "requireall" else any(results)
+
+    def holds_for_everybody(self) -> bool:
+        """Whether access is granted whoever asks."""
+        results = (one.holds_for_everybody() for one in self.members)
         return all(results) if self.kind == "requireall" else any(results)
 
     def leaves(self) -> Iterable[Requirement]:
@@ -112,10 +123,22 @@ class Access:
 
     @property
     def asks_for_login(self) -> bool:
-        """Whether some request is let in only after a login."""
+        """Whether some plain request is asked for a login: a Require wants a user, and nothing lets everybody in."""
         if self.auth_type is None or [value.lower() for value in self.auth_type.values[:1]] == ["none"]:
             return False
-        return self.require is not None and any(one.needs_user and not one.negated for one in self.require.leaves())
+        if self.require is None or not any(one.needs_user and not one.negated for one in self.require.leaves()):
+            return False
+        open_to_all = self.satisfy_any is not None and self.requires_tls is None and self._allows_everybody
+        return not open_to_all and not self.require.holds_for_everybody()
+
+    @property
+    def _allows_everybody(self) -> bool:
+        """Whether Order, Allow and Deny let every client in; without them they do."""
+        allow_all = any(word.lower() == "all" for one in self.old.get("allow", ()) for word in one.values[1:])
+        order = [value.lower() for value in self.old["order"][-1].values[:1]] if "order" in self.old else []
+        if order in ([], ["deny,allow"]):
+            return allow_all or "deny" not in self.old
+        return allow_all and "deny" not in self.old
 
     def lets_in(self, *, tls: bool, login: bool = True) -> bool:
         """Whether a client on another machine may get in, by plain HTTP or by TLS.
@@ -159,13 +182,12 @@ def _may_be_met(one: Requirement, tls: bool) -> bool:
     provider = one.provider.lower()
     if provider == "all":
         return (one.arguments[:1] == ("granted",)) is not one.negated
+    if provider == "expr":
+        return holds(_EXPRESSION.sub("", one.directive.text), tls) is not one.negated
+    if one.negated:
+        return not (provider == "ssl" and tls)
     test = _TESTS.get(provider)
-    return one.negated or test is None or test(one.arguments, tls)
-
-
-def _expression(words: tuple[str, ...], tls: bool) -> bool:
-    text = " ".join(words)
-    return tls or not _TLS_VARIABLE.search(text) or bool(_PLAIN_MEANT.search(text))
+    return test is None or test(one.arguments, tls)
 
 
 def _from_elsewhere(words: tuple[str, ...], _: bool) -> bool:
@@ -175,7 +197,6 @@ def _from_elsewhere(words: tuple[str, ...], _: bool) -> bool:
 _TESTS: dict[str, Callable[[tuple[str, ...], bool], bool]] = {
     "ssl": lambda _, tls: tls,
     "ssl-verify-client": lambda _, tls: tls,
-    "expr": _expression,
     "env": lambda words, tls: tls or not any(_TLS_VARIABLE.search(word) for word in words),
     "ip": _from_elsewhere,
     "host": _from_elsewhere,
@@ -190,22 +211,30 @@ def require_group(section: Section) -> Group:
     return Group("requireany", _members(section.children))
 
 
-def _members(items: Iterable[Item]) -> tuple[Requirement | Group, ...]:
+def _members(items: Iterable[Item], contrary: bool = False) -> tuple[Requirement | Group, ...]:
     found: list[Requirement | Group] = []
     for item in usable(items):
         if type(item) is Section:
             if item.key in _GROUPS:
-                found.append(Group(item.key, _members(item.children)))
+                found.append(_group(item, contrary))
             elif item.key in ("limit", "limitexcept"):
-                found.extend(_members(item.children))
+                found.extend(_members(item.children, contrary))
         elif item.key == "require":
             words = item.values
             negated = bool(words) and words[0].lower() == "not"
             words = words[1:] if negated else words
             if words:
                 lowered = tuple(words[1:]) if words[0].lower() != "all" else tuple(word.lower() for word in words[1:])
-                found.append(Requirement(item, negated, words[0], lowered))
+                found.append(Requirement(item, negated is not contrary, words[0], lowered))
     return tuple(found)
+
+
+def _group(section: Section, contrary: bool) -> Group:
+    inside = contrary is not (section.key == "requirenone")
+    kind = "requireany" if section.key == "requirenone" else section.key
+    if inside:
+        kind = "requireall" if kind == "requireany" else "requireany"
+    return Group(kind, _members(section.children, inside))
 
 
 def demands_tls(condition: str) -> bool:

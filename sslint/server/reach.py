@@ -13,6 +13,7 @@ from .mapping import Mapper
 from .redirects import is_acme_path, redirect_to_tls
 from .sections import Scope, Where, all_scopes, host_scopes
 from .setting import usable
+from .truth import holds
 
 if TYPE_CHECKING:
     from .host import VirtualHost
@@ -67,25 +68,39 @@ class Reach:
         return self._levels[host]
 
     def access(self, host: VirtualHost, where: Where) -> Access:
-        """The access control that a request meets."""
+        """The access control that a plain request meets."""
         access = Access()
+        taken: dict[Scope | None, bool | None] = {}
         for scope in self.levels(host):
-            if scope.kind not in _IF and scope.covers(where):
+            if scope.kind in _IF:
+                around = scope.outer
+                if self._is_taken(scope, taken) and (around is None or around.covers(where)):
+                    access.merge(scope)
+            elif scope.covers(where):
                 access.merge(scope)
         return access
+
+    def _is_taken(self, scope: Scope, taken: dict[Scope | None, bool | None]) -> bool | None:
+        """Whether plain requests take a branch of `<If>`; `taken` keeps whether they took one before it."""
+        before = False if scope.kind == "if" else taken.get(scope.outer, False)
+        here = True if scope.kind == "else" else holds(scope.section.argument, False)
+        if before is not False and here is not False:
+            here = False if before else None
+        taken[scope.outer] = True if before else here if before is False else None
+        return here
 
     def exposures(self, owner: VirtualHost, scope: Scope) -> list[Exposure]:
         """The plain requests that reach a section's content, one for each host."""
         hosts = self.plain_hosts if owner.is_main else [host for host in (owner,) if host in self._plain]
-        found = (self._exposure(host, scope) for host in hosts)
+        found = (self._exposure(host, scope, owner is host) for host in hosts)
         return [exposure for exposure in found if exposure is not None]
 
     @cached_property
     def _plain(self) -> frozenset[VirtualHost]:
         return frozenset(self.plain_hosts)
 
-    def _exposure(self, host: VirtualHost, scope: Scope) -> Exposure | None:
-        for where in self.mapper(host).requests_for(scope):
+    def _exposure(self, host: VirtualHost, scope: Scope, is_own: bool) -> Exposure | None:
+        for where in self.mapper(host).requests_for(scope) or self._assumed(host, scope, is_own):
             if is_acme_path(where.url) or redirect_to_tls(host, where.url) is not None:
                 continue
             access = self.access(host, where)
@@ -93,19 +108,30 @@ class Reach:
                 return Exposure(host, where, access)
         return None
 
+    def _assumed(self, host: VirtualHost, scope: Scope, is_own: bool) -> list[Where]:
+        """A request for a folder of a fragment's host that says nothing of what it serves, but has the section."""
+        silent = self.server.is_fragment and not host.is_main and host.setting("documentroot").value is None
+        is_folder = scope.kind in ("directory", "directorymatch") and scope.example()
+        return [Where(None, scope.example())] if silent and is_own and is_folder else []
+
     def condition_bars(self, host: VirtualHost, scope: Scope, where: Where) -> bool:
-        """Whether an `<If>` about TLS has access control of its own, which then tells plain requests apart."""
+        """Whether an `<If>` about TLS and more has access control, which may tell plain requests apart."""
+        taken: dict[Scope | None, bool | None] = {}
+        about_tls = False
         for level in self.levels(host):
+            if level.kind not in _IF:
+                continue
+            about_tls = demands_tls(level.section.argument) or (about_tls and level.kind != "if")
             around = level.outer
-            if level.kind in _IF and (around is None or around is scope or around.covers(where)):
-                controls = any(key in level.directives for key in (*OLD_STYLE, "require", "sslrequiressl"))
-                if controls and (level.kind != "if" or demands_tls(level.section.argument)):
-                    return True
+            depends = self._is_taken(level, taken) is None and about_tls
+            controls = any(key in level.directives for key in (*OLD_STYLE, "require", "sslrequiressl"))
+            if depends and controls and (around is None or around is scope or around.covers(where)):
+                return True
         return False
 
     def reached_by_tls(self, owner: VirtualHost, scope: Scope) -> bool:
-        """Whether some host serves a section's content by TLS."""
-        hosts = self.server.hosts if owner.is_main else [owner]
+        """Whether some host, of the same name as the section's if that stands in one, serves its content by TLS."""
+        hosts = [one for one in self.server.hosts if owner.is_main or one is owner or {*one.names} & {*owner.names}]
         return any(host.is_tls and self.mapper(host).requests_for(scope) for host in hosts)
 
 
