@@ -19,7 +19,7 @@ from ..knowledge.versions import HttpdVersion
 from ..syntax.lines import split_values
 
 if TYPE_CHECKING:
-    from .reader import State
+    from .state import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from ..text import Source
 from .handlers import BudgetExceeded
 from .model import Directive, Item
 from .problem import Problem
-from .reader import Reader, State
+from .reader import Reader
+from .state import State
 from .variables import Variables
 
 Role = Literal["main", "fragment", "htaccess"]

@@ -23,7 +23,8 @@ from .model import Directive, Frame, Section
 from .variables import source_of
 
 if TYPE_CHECKING:
-    from .reader import Reader, State
+    from .reader import Reader
+    from .state import State
 
 MAX_INCLUDE_DEPTH = 128
 """AP_MAX_INCLUDE_DEPTH: files nested in files."""
@@ -35,10 +36,6 @@ CODE_SECTIONS = frozenset(
     ).split()
 ) | {"perl"}
 """Sections whose body is code that the module reads for itself while the file is read."""
-STRICT_END = (
-    "</{name}> must stand alone on its line when its condition is true: httpd does not recognise "
-    "the end here and stops with '</{name}> without matching <{name}> section'"
-)
 
 
 class BudgetExceeded(Exception):

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple, cast
+from typing import cast
 
-from ..files import Files, ReadError
-from ..knowledge.targets import Target
+from ..files import ReadError
 from ..syntax import Section as SyntaxSection
 from ..syntax import Tree, parse
-from ..syntax.lexer import Close, Open, Run, Tag
+from ..syntax.lexer import Open, Run, Tag
 from ..syntax.lines import BLANKS, ROW, Dialect, Piece, cut_pieces, join, next_word
 from ..syntax.tree import Item as SyntaxItem
 from ..syntax.tree import Line
@@ -24,10 +22,12 @@ from ..text import Source, Span
 from . import handlers
 from .conditions import FIRST_VERSION, Truth, evaluate
 from .handlers import BudgetExceeded
-from .macros import Bindings, Macro, substitute
-from .model import Condition, Directive, Frame, Item, Section
+from .macros import Bindings, substitute
+from .model import Directive, Frame, Item, Section
+from .nesting import Nesting, source_start, tag_span
 from .problem import Problem
-from .variables import MAX_LENGTH, TooLong, Variables
+from .state import State
+from .variables import MAX_LENGTH, TooLong
 from .variables import substitute as substitute_variables
 
 MAX_MACRO_LINES = 300_000
@@ -37,22 +37,6 @@ MAX_REPEATED = 50_000_000
 
 HTACCESS_LINE = 8192
 """The longest logical line of a .htaccess file, in characters (`ap_parse_htaccess`: MAX_STRING_LEN)."""
-
-
-@dataclass
-class State:
-    """What the server knows at one point of its reading."""
-
-    files: Files
-    target: Target
-    role: str
-    server_root: str
-    variables: Variables
-    loaded: set[str]
-    modules_certain: bool
-    flags_certain: bool
-    saw_load_module: bool = False
-    macros: dict[str, Macro] = field(default_factory=dict)
 
 
 class _Keys(dict[str, str]):
@@ -73,36 +57,6 @@ _PLAIN_HEADER = re.compile(
 
 _PLAIN_END = re.compile(r"[ \t\r\f\v]*(</[^\s>\"'\\$]+>)[ \t\r]*\n?\Z", re.ASCII)
 """An end tag without anything behind it."""
-
-
-class _Inside(NamedTuple):
-    """What a directive is read into: the list, the section around it, and the condition."""
-
-    children: list[Item]
-    parent: Section | None
-    condition: Condition | None
-
-
-class _Scope:
-    """An open section: a true condition has no `section`. `before` is what its end goes back to."""
-
-    __slots__ = ("before", "header", "section", "truth")
-
-    def __init__(self, header: Section, section: Section | None, before: _Inside, truth: Truth | None) -> None:
-        self.header = header
-        self.section = section
-        self.before = before
-        self.truth = truth
-
-    @property
-    def is_strict(self) -> bool:
-        """Whether the end tag must stand alone: that of a condition that is true for certain."""
-        return self.truth is not None and self.truth.certain and self.truth.value
-
-    @property
-    def is_soaked(self) -> bool:
-        """Whether it is a false condition whose tag only showed after joining or replacing."""
-        return self.truth is not None and self.truth.certain and not self.truth.value
 
 
 class Reader:
@@ -126,8 +80,7 @@ class Reader:
         self.loaded_by: dict[str, Directive] = {}
         self._trees: dict[str, Tree] = {}
         self._keys = _Keys()
-        self._scopes: list[_Scope] = []
-        self._inside = _Inside(self.children, None, None)
+        self._nesting = Nesting(self.children, self.problem)
         self._macro_lines = 0
         self._repeated = 0
         self._longest = HTACCESS_LINE if state.role == "htaccess" else MAX_LENGTH
@@ -167,7 +120,7 @@ class Reader:
 
     def read_file(self, frame: Frame) -> None:
         """Read one file, which must be balanced by itself."""
-        base = len(self._scopes)
+        base = len(self._nesting)
         if frame.via is not None:
             links = self.includes.setdefault(frame.source.path, [])
             links.append(frame.via)
@@ -179,7 +132,7 @@ class Reader:
                     )
                     raise BudgetExceeded(message, frame.chain[-1])
         self.read_items(frame, frame.tree.items, (), base)
-        self._end_file(base)
+        self._nesting.end_file(base)
 
     def read_items(self, frame: Frame, items: list[SyntaxItem], bindings: Bindings, base: int) -> None:
         """Read syntax items in order; `base` is how many sections were open when their file began."""
@@ -205,7 +158,7 @@ class Reader:
     def _run(self, frame: Frame, run: Run, bindings: Bindings, base: int) -> None:
         lexed = frame.tree.lexed
         keys, special = self._keys, self._special
-        children, parent, condition = self._inside
+        children, parent, condition = self._nesting.inside
         append = children.append
         rare = bool(bindings) or frame.tree.has_rare_lines
         for match in ROW[self.dialect].finditer(lexed, run.start, run.end):
@@ -215,7 +168,7 @@ class Reader:
             key = keys[name]
             if key in special or not key or (rare and (bindings or "\n" in text or "${" in text)):
                 self._long_way(frame, match.start(1), match.end(), bindings, base)
-                children, parent, condition = self._inside
+                children, parent, condition = self._nesting.inside
                 append = children.append
                 continue
             append(Directive(name, key, text.rstrip(BLANKS), match.start(1), frame, parent, condition))
@@ -257,7 +210,7 @@ class Reader:
         directive = self._directive(frame, start, name, text, position, pieces)
         handler = self._special.get(directive.key)
         if handler is None or handler(self, directive, base):
-            self._inside.children.append(directive)
+            self._nesting.inside.children.append(directive)
 
     def _directive(
         self, frame: Frame, start: int, name: str, text: str, position: int, pieces: tuple[Piece, ...]
@@ -266,18 +219,27 @@ class Reader:
         arguments = text[position + skipped :]
         simple = len(pieces) == 1 and pieces[0].source is not None and text.startswith(name)
         rest = None if simple else cut_pieces(pieces, position + skipped)
-        return Directive(name, name.lower(), arguments, start, frame, self._inside.parent, self._inside.condition, rest)
+        return Directive(
+            name,
+            name.lower(),
+            arguments,
+            start,
+            frame,
+            self._nesting.inside.parent,
+            self._nesting.inside.condition,
+            rest,
+        )
 
     def _tag(self, frame: Frame, start: int, text: str, pieces: tuple[Piece, ...], base: int) -> None:
         """A tag that only shows after replacing or joining; the tree took it for a plain line."""
         if text.startswith("</"):
-            self._end_tag(frame, Span(start, start + 1), text, base)
+            self._nesting.end(frame, Span(start, start + 1), text, base)
             return
         header = self._header(frame, start, text, pieces)
         if header.key in self._conditions:
-            self._push(header, None, self._evaluate(header))
+            self._nesting.push(header, None, self._evaluate(header))
         else:
-            self._push(header, header, None)
+            self._nesting.push(header, header, None)
 
     # Sections
 
@@ -289,7 +251,7 @@ class Reader:
         mapped = None if simple else cut_pieces(pieces, min(len(text) - len(rest), max(0, len(text) - 1)))
         if name.endswith(">"):
             name = name[:-1]
-        _children, parent, condition = self._inside
+        _children, parent, condition = self._nesting.inside
         return Section(name, name[1:].lower(), rest or ">", start, frame, parent, condition, mapped)
 
     def _start(self, frame: Frame, item: SyntaxSection, bindings: Bindings) -> bool:
@@ -301,19 +263,19 @@ class Reader:
                 return True
             header = self._header(frame, source_start(frame, item.open), text, pieces)
         if header.key not in self._special_sections:
-            self._push(header, header, None)
+            self._nesting.push(header, header, None)
             return True
         if header.key == "macro":
             handlers.define_macro(self, header, item)
             return False
         if header.key not in self._conditions:
-            self._inside.children.append(header)
+            self._nesting.inside.children.append(header)
             return False
         truth = self._evaluate(header)
         if not truth.value and truth.certain:
-            self._check_soaked(frame, item, header)
+            self._nesting.check_soaked(frame, item, header)
             return False
-        self._push(header, None, truth)
+        self._nesting.push(header, None, truth)
         return True
 
     def _plain_header(self, frame: Frame, tag: Open) -> Section | None:
@@ -322,7 +284,7 @@ class Reader:
         if match is None:
             return None
         name, text = match.group(1, 2)
-        _children, parent, condition = self._inside
+        _children, parent, condition = self._nesting.inside
         return Section(name, tag.key, text, match.start(1), frame, parent, condition)
 
     def _evaluate(self, header: Section) -> Truth:
@@ -333,117 +295,14 @@ class Reader:
             self.problem("bad-condition", header.frame, header.span, truth.complaint)
         return truth
 
-    def _push(self, header: Section, section: Section | None, truth: Truth | None) -> None:
-        before = self._inside
-        scope = _Scope(header, section, before, truth)
-        self._scopes.append(scope)
-        if section is not None:
-            before.children.append(section)
-            self._inside = _Inside(section.children, section, before.condition)
-        elif truth is not None and not truth.certain:
-            condition = Condition(header, truth.value, before.condition)
-            self._inside = _Inside(before.children, before.parent, condition)
-        elif scope.is_soaked:
-            self._inside = _Inside([], before.parent, before.condition)  # Read and thrown away.
-
-    def _pop(self) -> None:
-        self._inside = self._scopes.pop().before
-
-    def _check_soaked(self, frame: Frame, item: SyntaxSection, header: Section) -> None:
-        """A false condition's body is only looked through for section ends (`ap_soak_end_container`)."""
-        if item.close is None:
-            message = f"Expected </{header.name[1:]}> before end of configuration"
-            self.problem("unclosed-section", header.frame, header.span, message)
-            return
-        opened: list[Tag] = []
-        for token in Tree.walk_items(item.items):
-            if isinstance(token, Open):
-                opened.append(token)
-            elif isinstance(token, Close):
-                opened.pop()
-            elif isinstance(token, Tag):
-                self._stray(frame, token, f"</{token.key}> closes nothing in this <{header.key}>")
-            elif token.type == "MISSING":
-                start = opened.pop()
-                self._stray(frame, start, f"<{start.key}> is not closed before </{header.name[1:]}>")
-
-    def _stray(self, frame: Frame, tag: Tag, message: str) -> None:
-        start = source_start(frame, tag)
-        end = start + len(frame.source.text[start : tag.end].rstrip(BLANKS))
-        self.problem("mismatched-section", frame, Span(start, end), message)
-
-    # End tags
-
     def _end(self, frame: Frame, tag: Tag, bindings: Bindings, base: int) -> None:
-        if not bindings and self._plain_end(frame, tag, base):
+        plain = None if bindings else _PLAIN_END.match(frame.tree.lexed, tag.start, tag.end)
+        if plain is not None and self._nesting.end_innermost(tag.key, frame, Span(*plain.span(1)), base):
             return
         text, _ = self.logical(frame, tag.start, tag.end, bindings)
-        start = source_start(frame, tag)
-        end = start + len(frame.source.text[start : tag.end].rstrip(BLANKS))
         if text:
-            self._end_tag(frame, Span(start, end), text, base)
-
-    def _plain_end(self, frame: Frame, tag: Tag, base: int) -> bool:
-        """An end tag that is just that, of the innermost section: the ordinary case."""
-        if len(self._scopes) <= base:
-            return False
-        scope = self._scopes[-1]
-        match = _PLAIN_END.match(frame.tree.lexed, tag.start, tag.end)
-        if match is None or scope.header.key != tag.key:
-            return False
-        self._inside = self._scopes.pop().before
-        if scope.section is not None:
-            scope.section.close = (frame.source, Span(*match.span(1)))
-        return True
-
-    def _end_tag(self, frame: Frame, span: Span, text: str, base: int) -> None:
-        """An end tag, by the rules of `ap_build_config_sub`, or of `ap_build_cont_config` for conditions."""
-        word, _ = next_word(text, 0)
-        name = (word.value if word else text)[2:]
-        malformed = not name.endswith(">")
-        name = name.partition(">")[0]
-        key = name.lower()
-        depth = next((at for at in range(len(self._scopes), base, -1) if self._scopes[at - 1].header.key == key), None)
-        if depth is None:
-            self.problem("mismatched-section", frame, span, f"</{name}> without matching <{name}> section")
-            return
-        scope = self._scopes[depth - 1]
-        for unclosed in self._scopes[depth:]:
-            self._report_unclosed(unclosed, f"Expected </{unclosed.header.name[1:]}> but saw </{name}>", frame, span)
-        if malformed:
-            self.problem("malformed-end-tag", frame, span, f"</{name}> directive missing closing '>'")
-        elif scope.is_strict and text.lower() != f"</{key}>":
-            self.problem("malformed-end-tag", frame, span, handlers.STRICT_END.format(name=name))
-        while len(self._scopes) >= depth:
-            self._pop()
-        if scope.section is not None:
-            scope.section.close = (frame.source, span)
-
-    def _report_unclosed(self, scope: _Scope, message: str, frame: Frame, span: Span) -> None:
-        header = scope.header
-        related = handlers.related(frame.source, span, "the end tag that is met instead")
-        self.problem("mismatched-section", header.frame, header.span, message, related=related)
-
-    def _end_file(self, base: int) -> None:
-        """At a file's end the server only misses the ends of sections outside any true condition."""
-        open_condition = False
-        for scope in self._scopes[base:]:
-            open_condition = open_condition or scope.section is None
-            header = scope.header
-            kind = "unclosed-condition" if open_condition and not scope.is_soaked else "unclosed-section"
-            self.problem(kind, header.frame, header.span, f"{header.name}> was not closed.")
-        while len(self._scopes) > base:
-            self._pop()
+            self._nesting.end(frame, tag_span(frame, tag), text, base)
 
     def problem(self, kind: str, frame: Frame, span: Span, message: str, **more: object) -> None:
         """Note a problem in a frame's source; further keywords as `Problem` takes them."""
         self.problems.append(Problem(kind, frame.source, span, message, frame=frame, **more))  # type: ignore[arg-type]
-
-
-def source_start(frame: Frame, tag: Tag) -> int:
-    """Where a tag's own text begins, behind the blanks before it."""
-    text = frame.tree.lexed
-    start = tag.start
-    while start < tag.end and text[start] in BLANKS:
-        start += 1
-    return start

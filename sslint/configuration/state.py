@@ -1,0 +1,26 @@
+"""What the server knows while it reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..files import Files
+from ..knowledge.targets import Target
+from .macros import Macro
+from .variables import Variables
+
+
+@dataclass
+class State:
+    """What the server knows at one point of its reading."""
+
+    files: Files
+    target: Target
+    role: str
+    server_root: str
+    variables: Variables
+    loaded: set[str]
+    modules_certain: bool
+    flags_certain: bool
+    saw_load_module: bool = False
+    macros: dict[str, Macro] = field(default_factory=dict)
