@@ -16,7 +16,6 @@ from .files import Files
 from .registry import Registry, load
 from .relocate import Relocator
 from .report import Crash, Finding, Report, Statistics
-from .rule import Rule
 from .settings import Settings
 from .suppress import heed
 from .units import Unit, gather
@@ -51,9 +50,7 @@ class _Run:
         self.settings = settings
         self.timings: dict[str, float] = {}
         self.registry = registry or load()
-        chosen = self.registry.select(settings.select, settings.extend_select, settings.ignore)
-        self.rules: tuple[Rule, ...] = chosen
-        self.known = {rule.slug: rule for rule in self.registry.rules}
+        self.rules = self.registry.select(settings.select, settings.extend_select, settings.ignore)
         self.relocator = Relocator()
         self.found: dict[Identity, Finding] = {}
         self.crashes: list[Crash] = []
@@ -88,7 +85,7 @@ class _Run:
                 dispatcher.run()
         except Exception as error:
             self.crash("the model of the server", unit, error)
-        dispatcher.relay(problems, self.known)
+        dispatcher.relay(problems)
         self.collect(dispatcher, unit)
         return dispatcher
 
@@ -116,7 +113,8 @@ class _Run:
         for unit, dispatcher in dispatchers:
             for path, source in unit.configuration.sources.items():
                 homes.setdefault(self.relocator.source(source, unit.path_map.real(path)).path, (unit, dispatcher))
-        active = frozenset(rule.code for rule in self.rules)
+        commented = any("sslint" in source.text for source in self.relocator.sources.values())
+        active = frozenset(rule.code for rule in self.rules) if commented else frozenset[str]()
         diagnostics = [finding.diagnostic for finding in self.found.values()]
         with self.timed("comments"):
             outcome = heed(diagnostics, self.relocator.sources.values(), self.registry, active)
@@ -124,7 +122,7 @@ class _Run:
         self.found = {key: one for key, one in self.found.items() if id(one.diagnostic) in kept}
         for problem in outcome.problems:
             unit, dispatcher = homes[problem.source.path]
-            dispatcher.relay([problem], self.known)
+            dispatcher.relay([problem])
             self.collect(dispatcher, unit)
         return outcome.hidden
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from .configuration import Configuration, Item, Section, walk
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic
-from .rule import Context, Rule, SourceFile, Subject
+from .registry import Selection
+from .rule import Context, Rule, RuleError, SourceFile, Subject
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 UNREAD = frozenset({"missing-include", "unreadable-include"})
 """Problems that depend on the machine and are reported all the same: something was not read."""
-PROBLEM_RULE_MISSING = "no rule reports problems of the kind {!r}"
+
+Batch = tuple[Rule, list[Item]]
 
 
 class Judgement:
@@ -35,18 +37,19 @@ class Dispatcher:
     """Runs rules over one configuration. A rule that fails is left out of the rest of the run."""
 
     def __init__(
-        self, rules: Sequence[Rule], configuration: Configuration, server: Callable[[], Server], settings: Settings
+        self, rules: Selection, configuration: Configuration, server: Callable[[], Server], settings: Settings
     ) -> None:
-        self.rules = rules
+        self.selection = rules
+        self.rules = rules.loaded
         self.configuration = configuration
         self.server = server
-        self.check_environment = settings.check_environment
+        self.settings = settings
         self.judgement = Judgement()
-        self.contexts = {rule.code: self._context(rule, settings) for rule in rules}
 
-    def _context(self, rule: Rule, settings: Settings) -> Context:
-        options = {**rule.options, **settings.options.get(rule.code, {})}
-        return Context(rule, self.configuration, self.server, options, settings.severities.get(rule.code))
+    def context(self, rule: Rule) -> Context:
+        """What a rule may ask, with its settings."""
+        options = {**rule.options, **self.settings.options.get(rule.code, {})}
+        return Context(rule, self.configuration, self.server, options, self.settings.severities.get(rule.code))
 
     def run(self) -> Judgement:
         """Everything but problems, which `relay` takes."""
@@ -62,40 +65,36 @@ class Dispatcher:
 
     def of(self, subject: Subject) -> Iterator[Rule]:
         """The rules that subscribe to a subject and have something to say of this configuration."""
-        whole = self.configuration.role == "main"
-        return (rule for rule in self.rules if rule.subject is subject and (whole or not rule.whole_server))
+        return (rule for rule in self.rules if rule.subject is subject and self.concerns(rule))
 
-    def relay(self, problems: Iterable[Problem], known: Mapping[str, Rule]) -> None:
-        """Give problems to the rules of their kind. `known` are all rules, whether they run or not."""
-        by_slug = {rule.slug: rule for rule in self.of(Subject.PROBLEM)}
+    def concerns(self, rule: Rule) -> bool:
+        """Whether a rule has something to say of this configuration."""
+        return self.configuration.role == "main" or not rule.whole_server
+
+    def relay(self, problems: Iterable[Problem]) -> None:
+        """Give problems to the rules of their kind."""
         batches: dict[str, list[Problem]] = {}
         for problem in problems:
-            if problem.environment and not self.check_environment and problem.kind not in UNREAD:
+            if problem.environment and not self.settings.check_environment and problem.kind not in UNREAD:
                 continue
             batches.setdefault(problem.kind, []).append(problem)
         for kind, batch in batches.items():
-            if kind in by_slug:
-                self.check(by_slug[kind], batch)
-            elif kind not in known:
-                self.judgement.crashes[kind] = LookupError(PROBLEM_RULE_MISSING.format(kind))
+            try:
+                rule = self.selection.reporting(kind)
+            except (LookupError, RuleError) as error:
+                self.judgement.crashes[kind] = error
+                continue
+            if rule is not None and self.concerns(rule):
+                self.check(rule, batch)
 
     def walk(self) -> None:
         """One pass over the directives, each handed to the rules that want its name."""
-        wanted: dict[str, list[tuple[Rule, list[Item]]]] = {}
-        always: list[tuple[Rule, list[Item]]] = []
-        batches: list[tuple[Rule, list[Item]]] = []
-        for subject in (Subject.DIRECTIVE, Subject.SECTION):
-            for rule in self.of(subject):
-                batch: tuple[Rule, list[Item]] = (rule, [])
-                batches.append(batch)
-                for key in rule.keys:
-                    wanted.setdefault(key, []).append(batch)
-                if not rule.keys:
-                    always.append(batch)
+        batches: list[Batch] = [(rule, []) for kind in (Subject.DIRECTIVE, Subject.SECTION) for rule in self.of(kind)]
         if not batches:
             return
-        for taken in wanted.values():
-            taken += always
+        always = [batch for batch in batches if not batch[0].keys]
+        keys = {key for rule, _ in batches for key in rule.keys}
+        wanted = {key: [batch for batch in batches if not batch[0].keys or key in batch[0].keys] for key in keys}
         for item in walk(self.configuration.children):
             for rule, items in wanted.get(item.key, always):
                 if rule.subject is Subject.DIRECTIVE or isinstance(item, Section):
@@ -105,7 +104,7 @@ class Dispatcher:
 
     def check(self, rule: Rule, subjects: Iterable[object]) -> None:
         """Run one rule over its subjects, and remember how long it took."""
-        context = self.contexts[rule.code]
+        context = self.context(rule)
         begun = time.perf_counter()
         try:
             for subject in subjects:

@@ -20,7 +20,7 @@ def command(select: tuple[str, ...], output_format: str) -> int:
 
     try:
         registry = load()
-        rules = registry.select(words(select) or ["ALL"], (), ())
+        rules = tuple(registry.select(words(select) or ["ALL"], (), ()))
     except (RuleError, UnknownRule) as error:
         raise click.ClickException(str(error)) from None
     emit(_json(rules) if output_format == "json" else _table(rules))
