@@ -38,6 +38,10 @@ class Files(Protocol):
         """The names in a directory, in byte order. Raises ReadError."""
         ...
 
+    def resolve(self, path: str) -> str:
+        """The path behind symbolic links: all names of one file come out as the same."""
+        ...
+
 
 class DiskFiles:
     """The disk, seen through a path map and kept inside a boundary.
@@ -101,6 +105,13 @@ class DiskFiles:
         except ValueError as error:
             raise ReadError(str(error)) from None
 
+    def resolve(self, path: str) -> str:
+        real = self.real(path)
+        try:
+            return os.path.realpath(real).replace(os.sep, "/")
+        except (OSError, ValueError):
+            return real
+
 
 class MemoryFiles:
     """Files in memory: a mapping of absolute paths to texts or bytes. Used by tests and examples."""
@@ -135,19 +146,28 @@ class MemoryFiles:
         except KeyError:
             raise ReadError("No such file or directory") from None
 
+    def resolve(self, path: str) -> str:
+        return path
+
 
 class OverlayFiles:
-    """Another file system with some files replaced, such as unsaved editor buffers or standard input."""
+    """Another file system with some files replaced, such as unsaved editor buffers or standard input.
+
+    A file is replaced under all its names, those that are symbolic links to it included.
+    """
 
     def __init__(self, base: Files, overlay: Mapping[str, bytes]) -> None:
         self._base = base
         self._overlay = dict(overlay)
+        self._resolved = {base.resolve(path): data for path, data in overlay.items()}
 
     def kind(self, path: str) -> Kind:
         return Kind.FILE if path in self._overlay else self._base.kind(path)
 
     def read(self, path: str) -> bytes:
         data = self._overlay.get(path)
+        if data is None and self._resolved:
+            data = self._resolved.get(self._base.resolve(path))
         return self._base.read(path) if data is None else data
 
     def list(self, path: str) -> list[str]:
@@ -160,6 +180,9 @@ class OverlayFiles:
         if not names and self._base.kind(path) is not Kind.DIRECTORY:
             raise ReadError("No such file or directory")
         return sorted(names, key=os.fsencode)
+
+    def resolve(self, path: str) -> str:
+        return self._base.resolve(path)
 
 
 def _folder(path: str) -> str:

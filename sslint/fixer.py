@@ -52,6 +52,8 @@ class _Fixer:
         self.safeties = safeties
         self.registry = registry
         self.texts: dict[str, tuple[str, str]] = {}
+        self.names: dict[str, str] = {}
+        """The name under which a file was first fixed, by its path behind links."""
         self.refused: set[Identity] = set()
         self.applied = 0
 
@@ -73,10 +75,14 @@ class _Fixer:
     def choose(self, report: Report) -> list[Diagnostic]:
         """The findings whose fixes can be applied together, the first in the text winning."""
         taken: dict[str, list[Edit]] = {}
+        homes: dict[str, str] = {}
         chosen: list[Diagnostic] = []
         for one in report.diagnostics:
             if one.fix is None or one.fix.safety not in self.safeties or _identity(one) in self.refused:
                 continue
+            paths = {edit.source.path for edit in one.fix.edits}
+            if any(homes.setdefault(self.files.resolve(path), path) != path for path in paths):
+                continue  # the same file under another name: its turn comes with the new text
             if not any(_overlap(edit, other) for edit in one.fix.edits for other in taken.get(edit.source.path, ())):
                 chosen.append(one)
                 for edit in one.fix.edits:
@@ -105,7 +111,8 @@ class _Fixer:
             for edit in one.fix.edits if one.fix else ():
                 edits.setdefault(edit.source.path, (edit.source, []))[1].append(edit)
         texts = dict(self.texts)
-        for path, (source, some) in edits.items():
+        for name, (source, some) in edits.items():
+            path = self.names.setdefault(self.files.resolve(name), name)
             new = apply_edits(source.text, tuple(sorted(some, key=lambda edit: edit.span)))
             texts[path] = (texts[path][0] if path in texts else source.text, new)
         return texts

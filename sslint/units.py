@@ -19,7 +19,7 @@ from .layouts import MAIN_NAMES, MAIN_PLACES, PathMap, derived_map, likely_prese
 from .report import Unread
 from .settings import Reading, RootSettings, Settings
 from .text import decode
-from .walk import HTACCESS, configurations, is_template, looks_main
+from .walk import HTACCESS, TEMPLATES, configurations, is_template, looks_main
 
 INCOMPLETE = frozenset({"missing-include", "unreadable-include", "include-out-of-reach", "budget-exceeded"})
 """Problems after which something may stand in what was not read."""
@@ -42,6 +42,9 @@ class MappedFiles:
 
     def list(self, path: str) -> list[str]:
         return self._files.list(self._map.real(path))
+
+    def resolve(self, path: str) -> str:
+        return self._files.resolve(self._map.real(path))
 
 
 class Unit(NamedTuple):
@@ -129,13 +132,18 @@ class _Gathering:
         self.named = {root.path: root for root in settings.roots}
         self.roots: dict[str, Unit | None] = {}
         self.alone: dict[str, Unit] = {}
+        self.taken: set[str] = set()
         self.shown: dict[str, set[str] | None] = {}
         self.unread: dict[str, Unread] = {}
         self.above: dict[str, list[tuple[str, str]]] = {}
+        self.resolved: dict[str, str] = {}
+        self.names: dict[str, dict[str, str]] = {}
+        self.linked: dict[str, dict[str, str]] = {}
+        """Of each root the files that it reads by another name: the name that it reads, and the given one."""
 
     def run(self, given: Sequence[str]) -> Gathered:
         """All units of all paths."""
-        for path in given:
+        for path in sorted(given, key=lambda path: posixpath.basename(path) not in MAIN_NAMES):
             kind = self.files.kind(path)
             if kind is Kind.DIRECTORY:
                 self.folder(path)
@@ -145,12 +153,18 @@ class _Gathering:
                 outside = kind is Kind.UNKNOWN
                 self.fail(path, "outside the folders that may be read" if outside else "No such file or directory")
         chosen = [*(unit for unit in self.roots.values() if unit and unit.path in self.shown), *self.alone.values()]
-        units = tuple(
-            unit._replace(shown=None if shown is None else frozenset(shown))
-            for unit in chosen
-            for shown in [self.shown[unit.path]]
+        return Gathered(tuple(map(self.finished, chosen)), tuple(self.unread.values()))
+
+    def finished(self, unit: Unit) -> Unit:
+        """A unit with what is shown of it, and with the names that the caller uses for its files."""
+        shown = self.shown[unit.path]
+        named = self.linked.get(unit.path, {})
+        names = ((name, named.get(unit.path_map.real(name))) for name in unit.configuration.sources) if named else ()
+        links = [(name, given) for name, given in names if given]
+        return unit._replace(
+            shown=None if shown is None else frozenset(shown),
+            path_map=PathMap.of(*links, *unit.path_map.pairs) if links else unit.path_map,
         )
-        return Gathered(units, tuple(self.unread.values()))
 
     def fail(self, path: str, message: str) -> None:
         """Remember what could not be read."""
@@ -165,13 +179,19 @@ class _Gathering:
         for path in self.named:
             if path.startswith(folder + "/") and path not in found:
                 found.insert(0, path)
-        found.sort(key=lambda path: (path not in self.named, posixpath.basename(path) not in MAIN_NAMES))
-        for path in found:
+        first = [path for path in found if path in self.named or posixpath.basename(path) in MAIN_NAMES]
+        first.sort(key=lambda path: path not in self.named)
+        for path in first:
+            self.file(path, {path, folder})
+        rest = [path for path in found if path not in set(first)]
+        alone = [path for path in rest if not self.expanded(path)]
+        mains = {path for path in alone if posixpath.basename(path) != HTACCESS and self.is_main(path)}
+        for path in sorted(rest, key=lambda path: path not in mains):
             self.file(path, {path, folder})
 
     def file(self, path: str, shown: set[str]) -> None:
         """One file: find its roots, or take it for itself."""
-        if is_template(path):
+        if path.endswith(TEMPLATES) and is_template(path, self.text(path) or ""):
             self.fail(path, "a template is no configuration yet: lint what is made of it")
             return
         if posixpath.basename(path) == HTACCESS:
@@ -180,7 +200,10 @@ class _Gathering:
         roots = self.roots_of(path)
         for root in roots:
             whole = root.path == path and len(shown) == 1
-            self.show(root.path, None if whole else shown | {_twin(path)})
+            name = self.name_in(root, path)
+            if path in shown and len(shown) == 1 and name not in (path, ""):
+                self.linked.setdefault(root.path, {}).setdefault(name, path)
+            self.show(root.path, None if whole else shown | {name or _twin(path)})
         if not roots:
             self.stand_alone(path, "fragment")
 
@@ -205,6 +228,8 @@ class _Gathering:
             level = folder
             if main != path and (unit := self.root(main)) and self.covers(unit, path):
                 found.append(unit)
+        near = {unit.path for unit in found}
+        found += [unit for unit in self.expanded(path) if unit.path not in near]
         if not found and self.is_main(path) and (unit := self.root(path)):
             found.append(unit)
         return found
@@ -216,12 +241,30 @@ class _Gathering:
         text = self.text(path)
         return text is not None and looks_main(text)
 
+    def expanded(self, path: str) -> list[Unit]:
+        """The roots known so far that read a file."""
+        return [unit for unit in self.roots.values() if unit and unit.path in self.shown and self.covers(unit, path)]
+
     def covers(self, unit: Unit, path: str) -> bool:
-        """Whether a unit reads a file; of a Debian site, under its name in the enabled folder too."""
-        if path in unit.sources:
+        """Whether a unit reads a file; of a Debian site, a copy in the enabled folder counts too."""
+        if path in unit.sources or self.name_in(unit, path):
             return True
         twin = _twin(path)
         return twin != path and twin in unit.sources and self.text(twin) == self.text(path)
+
+    def name_in(self, unit: Unit, path: str) -> str:
+        """The name under which a unit reads a file, which may be a symbolic link to it; nothing if it doesn't."""
+        if path in unit.sources:
+            return path
+        if unit.path not in self.names:
+            self.names[unit.path] = {self.resolve(name): name for name in sorted(unit.sources, reverse=True)}
+        return self.names[unit.path].get(self.resolve(path), "")
+
+    def resolve(self, path: str) -> str:
+        """A path behind symbolic links."""
+        if path not in self.resolved:
+            self.resolved[path] = self.files.resolve(path)
+        return self.resolved[path]
 
     def root(self, path: str) -> Unit | None:
         """A root's unit; None when its main file can't be read."""
@@ -230,9 +273,12 @@ class _Gathering:
         return self.roots[path]
 
     def stand_alone(self, path: str, role: Role) -> None:
-        """A file whose server is unknown."""
+        """A file whose server is unknown; a link to one that was taken brings nothing new."""
+        if (resolved := self.resolve(path)) in self.taken:
+            return
         unit = self.expand(path, role, RootSettings(path))
         if unit is not None:
+            self.taken.add(resolved)
             self.alone[path] = unit
             self.shown[path] = None
 

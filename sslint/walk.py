@@ -13,7 +13,7 @@ from .report import Unread
 
 HTACCESS = ".htaccess"
 TEMPLATES = (".erb", ".epp", ".j2", ".jinja", ".jinja2", ".tpl", ".tmpl", ".mustache", ".m4", ".in", ".template")
-"""Ends of names of files from which a configuration is yet to be made."""
+"""Ends of names of files from which a configuration is yet to be made; a walk leaves them out."""
 MOST_FILES = 50_000
 
 _NEVER = {".git", ".hg", ".svn", ".tox", ".venv", "node_modules", "__pycache__"}
@@ -29,10 +29,17 @@ _APACHE = re.compile(
 _MAIN = re.compile(r"(?m)^[ \t]*ServerRoot[ \t]")
 _MAIN_PAIR = (re.compile(r"(?m)^[ \t]*Listen[ \t]"), re.compile(r"(?m)^[ \t]*LoadModule[ \t]"))
 
+_MARKERS = re.compile(
+    r"<%[-=#\s].*?%>"  # ERB, EPP
+    r"|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"  # Jinja, Go, Mustache
+    r"|(?<![\w.@])@@?[A-Za-z]\w*@@?(?![\w.@])"  # autoconf, and httpd's own httpd.conf.in
+    r"|%[A-Z][A-Z0-9_]{3,}%"  # placeholders; a log format's letters stand alone
+)
 
-def is_template(path: str) -> bool:
-    """Whether a name is that of a template, which is no configuration yet."""
-    return path.endswith(TEMPLATES)
+
+def is_template(name: str, text: str) -> bool:
+    """Whether a file is a template, no configuration yet: its name says so, and its text holds a template's marks."""
+    return name.endswith(TEMPLATES) and _MARKERS.search(text) is not None
 
 
 def looks_main(text: str) -> bool:
@@ -45,7 +52,8 @@ def configurations(files: Files, folder: str, exclude: Sequence[str], unread: li
 
     Folders that can't be listed are added to `unread`.
     """
-    waiting, seen = [folder], 0
+    home = files.resolve(folder)
+    waiting, seen, visited = [folder], 0, {home}
     while waiting:
         current = waiting.pop()
         below: list[str] = []
@@ -54,11 +62,15 @@ def configurations(files: Files, folder: str, exclude: Sequence[str], unread: li
             relative = path[len(folder) :].lstrip("/")
             seen += 1
             if seen > MOST_FILES:
+                unread.append(Unread(folder, f"it holds more than {MOST_FILES:,} files: name those that matter"))
                 return
             if name in _NEVER or any(fnmatch(relative, one) or fnmatch(name, one) for one in exclude):
                 continue
             if files.kind(path) is Kind.DIRECTORY:
-                below.append(path)
+                resolved = files.resolve(path)
+                if resolved not in visited and not (home + "/").startswith(resolved + "/"):  # links may lead back up
+                    visited.add(resolved)
+                    below.append(path)
             elif _is_configuration(files, path):
                 yield path
         waiting += reversed(below)
@@ -68,7 +80,7 @@ def _is_configuration(files: Files, path: str) -> bool:
     folder, name = posixpath.split(path)
     if name in (*MAIN_NAMES, HTACCESS):
         return True
-    if is_template(name) or not (name.endswith(_ENDS) or posixpath.basename(folder) in _FOLDERS):
+    if name.endswith(TEMPLATES) or not (name.endswith(_ENDS) or posixpath.basename(folder) in _FOLDERS):
         return False
     try:
         return _APACHE.search(files.read(path).decode("latin-1")) is not None

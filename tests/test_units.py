@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from sslint.analyse import analyse
 from sslint.envvars import assignments
-from sslint.files import MemoryFiles
+from sslint.files import DiskFiles, MemoryFiles, OverlayFiles
+from sslint.fixer import fix
 from sslint.settings import Reading, RootSettings, Settings
 from sslint.units import Gathered, boundary, gather
 
@@ -159,3 +163,121 @@ def test_envvars_is_read_and_never_run() -> None:
         "export RUN=/run/apache2$SUFFIX  # why\nA='$RUN' \nB=$(id)\nC=${RUN}/y\n"
     )
     assert assignments(text) == {"SUFFIX": "-x", "RUN": "/run/apache2-x", "A": "$RUN", "C": "/run/apache2-x/y"}
+
+
+# Links
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Path:
+    """A Debian tree whose enabled files are links."""
+    (tmp_path / ".git").mkdir()
+    for name in ("sites-available", "sites-enabled"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "apache2.conf").write_text(
+        "ServerRoot /etc/apache2\nListen 443\nLoadModule mpm_event_module m.so\nLoadModule ssl_module m.so\n"
+        "IncludeOptional sites-enabled/*.conf\n"
+    )
+    site = "<VirtualHost *:443>\nServerName a\nSSLEngine on\nSSLProtocol all -TLSv1.3\n</VirtualHost>\n"
+    (tmp_path / "sites-available" / "a.conf").write_text(site)
+    (tmp_path / "sites-enabled" / "a.conf").symlink_to("../sites-available/a.conf")
+    return tmp_path
+
+
+OLD = Settings(reading=Reading(openssl="1.1.1"))
+
+
+def test_a_file_behind_a_link_is_read_in_its_server_and_keeps_its_name(linked: Path) -> None:
+    path = f"{linked}/sites-available/a.conf"
+    (finding,) = analyse(DiskFiles(), [path], OLD).findings
+    assert (finding.diagnostic.source.path, finding.role) == (path, "main")
+    assert finding.roots == (f"{linked}/apache2.conf",)
+    (finding,) = analyse(DiskFiles(), [str(linked)], OLD).findings
+    assert finding.diagnostic.source.path == f"{linked}/sites-enabled/a.conf"
+
+
+def test_a_buffer_counts_under_every_name_of_its_file(linked: Path) -> None:
+    path = f"{linked}/sites-available/a.conf"
+    text = b"<VirtualHost *:443>\nSSLEngine on\nSSLProtocol TLSv1.1\n</VirtualHost>\n"
+    (finding,) = analyse(OverlayFiles(DiskFiles(), {path: text}), [path], OLD).findings
+    assert "TLS 1.1" in finding.diagnostic.message
+    assert (finding.diagnostic.source.path, finding.role) == (path, "main")
+
+
+@pytest.mark.parametrize("given", ["sites-available/a.conf", "sites-enabled/a.conf", ""])
+def test_a_file_with_two_names_is_fixed_once(linked: Path, given: str) -> None:
+    (linked / "sites-enabled" / "b.conf").symlink_to("../sites-available/a.conf")
+    fixed = fix(DiskFiles(), [f"{linked}/{given}".rstrip("/")], OLD)
+    ((_, new),) = fixed.texts.values()
+    assert "SSLProtocol all -TLSv1.3 -TLSv1 -TLSv1.1\n" in new
+    assert not fixed.report.findings
+
+
+def test_links_that_lead_in_circles_are_walked_once(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "httpd.conf").write_text("Listen 80\n")
+    (tmp_path / "httpd.conf").write_text("Listen 80\n")
+    (tmp_path / "a" / "b" / "up").symlink_to("..")
+    (tmp_path / "a" / "b" / "top").symlink_to("../..")
+    (tmp_path / "a" / "again").symlink_to("b")
+    (tmp_path / "a" / "self").symlink_to("self")
+    gathered = gather(DiskFiles(), [f"{tmp_path}/a"], Settings())
+    assert [unit.path for unit in gathered.units] == [f"{tmp_path}/a/httpd.conf"]
+
+
+def test_an_orphan_with_two_names_is_judged_once(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "a.conf").write_text("Header set A b\n")
+    (tmp_path / "b.conf").symlink_to("a.conf")
+    assert len(gather(DiskFiles(), [str(tmp_path)], Settings()).units) == 1
+
+
+def test_a_walk_that_gives_up_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sslint.walk.MOST_FILES", 2)
+    (unread,) = units(DEBIAN, "/repo").unread
+    assert (unread.path, unread.message) == ("/repo", "it holds more than 2 files: name those that matter")
+
+
+# Roots beside a fragment
+
+
+def test_a_folder_finds_the_roots_beside_a_fragment() -> None:
+    files = {
+        "/r/.git/config": "",
+        "/r/a/site.conf": "<VirtualHost *:80>\n</VirtualHost>\n",
+        "/r/b/server.conf": "ServerRoot /r\nListen 80\nInclude a/*.conf\n",
+        "/r/c/httpd.conf": "ServerRoot /r\nInclude a/*.conf\n",
+    }
+    shown = ["/r", "/r/a/site.conf"]
+    assert shape(units(files, "/r")) == {
+        "/r/c/httpd.conf": ("main", sorted([*shown, "/r/c/httpd.conf"])),
+        "/r/b/server.conf": ("main", sorted([*shown, "/r/b/server.conf"])),
+    }
+
+
+# Templates
+
+
+@pytest.mark.parametrize(
+    ("text", "template"),
+    [
+        ("Listen 80\n", False),
+        ('LogFormat "%h %l %u %t \\"%r\\" %>s %b" common\n', False),
+        ('LogFormat "<%h> <%u> %>s %{Foo}i%D" x\nServerAdmin a@b.example\nRewriteRule ^/@foo /%{HTTP_HOST}%1\n', False),
+        ("RewriteRule (.*) https://%{HTTP_HOST}/%E2%80%93 [R]\n", False),
+        ("Listen <%= @port %>\n", True),
+        ("<%- if x -%>\n", True),
+        ("Listen {{ port }}\n", True),
+        ("{% for x in y %}\n", True),
+        ("ServerRoot @prefix@\n", True),
+        ("Listen @@Port@@\n", True),
+        ("ServerAdmin %SERVER_ADMIN%\n", True),
+    ],
+)
+def test_a_template_is_known_by_its_text(text: str, template: bool) -> None:
+    for path in ("/r/a.conf.j2", "/r/httpd.conf.in", "/r/a.template"):
+        gathered = units({path: text}, path)
+        assert bool(gathered.unread) == template
+        assert bool(gathered.units) != template
+    assert units({"/r/a.conf": text}, "/r/a.conf").units, "what has another name is taken at its word"
+    assert not units({"/r/a.conf.j2": text}, "/r").units, "a walk goes by the name"

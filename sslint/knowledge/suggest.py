@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+LONGEST = 60
+"""A word longer than this is no misspelled name."""
+
 
 def distance(left: str, right: str, limit: int) -> int:
     """Edit distance (insert, delete, replace, swap of neighbours), or `limit + 1` when above it."""
@@ -39,8 +42,11 @@ def closest(word: str, names: Iterable[str], count: int = 3) -> list[str]:
     """Up to `count` names near `word` (both lower case), nearest first.
 
     Near means about one slip in four letters, three at most. A name that only adds or lacks some
-    letters (`CertificateFile`, `DocRoot`) counts as a weaker match.
+    letters (`CertificateFile`, `DocRoot`) counts as a weaker match. What can't be a slip of somebody
+    who types, such as binary data, is near nothing.
     """
+    if len(word) > LONGEST or not (word.isascii() and word.isprintable()):
+        return []
     limit = 1 if len(word) < 4 else min(3, 1 + len(word) // 4)
     letters = set(word)
     scored: list[tuple[int, int, bool, str]] = []
