@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sslint.api import (
     Directive,
@@ -25,8 +25,7 @@ NARROW = '"MSIE [2-5]\\."'
 NEEDED_UP_TO = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The browsers from version 6 on that a line cuts down, and the variables by which it does."""
 
     victims: tuple[UserAgent, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sslint.api import Access, Argument, Directive, Exposure, Reach, Scope, Server, VirtualHost, listing
 
@@ -11,8 +11,7 @@ PASSWORD_TYPES = frozenset({"basic", "form"})
 CONTROL_PANELS = frozenset({"balancer-manager", "server-info", "ldap-status"})
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """Why a section's content needs TLS: what it does, what travels unencrypted, and the line that says so."""
 
     what: str
@@ -21,8 +20,7 @@ class Need:
     is_credential: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A section that plain HTTP reaches, with the hosts that let it be reached."""
 
     owner: VirtualHost

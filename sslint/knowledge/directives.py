@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .. import data
 from .places import OR_CLASSES, Permission, Place, by_flags, by_handler
@@ -17,8 +17,7 @@ _LAST_TAGGED = HttpdVersion(2, 4, 62)
 _FIRST_SURVEYED_AFTER = HttpdVersion(2, 4, 68)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """How many words the server takes, before the handler looks at them.
 
     `name` is the macro (`TAKE12`, `FLAG`, `RAW_ARGS` …) as it acts: a NO_ARGS directive of 2.0 to
@@ -46,8 +45,7 @@ _LIMITS: dict[str, tuple[int, int | None]] = {
 _STEPS = {"TAKE13": frozenset({2})}
 
 
-@dataclass(frozen=True, slots=True)
-class Deprecation:
+class Deprecation(NamedTuple):
     """Since when a directive is out of use, how (`removed`, `alias`, `no_effect`, `works` …), what instead."""
 
     since: str
@@ -55,14 +53,13 @@ class Deprecation:
     replaced_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DirectiveFacts:
+class DirectiveFacts(NamedTuple):
     """One directive or section; `name` is spelled as the reference spells it, without `<`."""
 
     name: str
     is_section: bool
-    cells: Mapping[str, str] = field(repr=False)
-    branches: Mapping[str, Branch] = field(repr=False)
+    cells: Mapping[str, str]
+    branches: Mapping[str, Branch]
 
     @property
     def package(self) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .. import data
 
@@ -42,8 +42,7 @@ STOCK = frozenset(
 """Loadable modules (without the MPM) that a full packaging of 2.4 ships."""
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(NamedTuple):
     """A module: `mod_ssl` / `ssl_module`. `where` lists httpd branches, or packages of third parties."""
 
     name: str
@@ -138,7 +137,8 @@ def modules() -> Modules:
 
 def module_group(word: str) -> frozenset[str]:
     """The identifiers that a word stands for: `stock` for all that httpd brings (without an MPM), `all`
-    for third parties' as well, and any other for itself."""
+    for third parties' as well, and any other for itself.
+    """
     if word not in ("stock", "all"):
         return frozenset({word})
     others = {module.identifier for module in modules() if not module.is_httpds} if word == "all" else set()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _POSIX = frozenset("alpha lower upper alnum ascii blank cntrl digit graph print punct space word xdigit".split())
 _QUANTIFIER = re.compile(r"\{(\d+)(,(\d*))?\}")
@@ -17,8 +17,7 @@ _NO_SUCH_ESCAPE = frozenset("LlUu")
 _LARGEST_REPEAT = 65535
 
 
-@dataclass(frozen=True, slots=True)
-class RegexProblem:
+class RegexProblem(NamedTuple):
     """What PCRE refuses, and where in the pattern (an offset into it)."""
 
     offset: int

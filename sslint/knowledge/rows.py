@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .versions import HttpdVersion
 
 BRANCHES = ("1.3", "2.0", "2.2", "2.4", "trunk")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Up to the release before `version` the shape and the flags were these."""
 
     version: HttpdVersion
@@ -18,8 +17,7 @@ class Change:
     flags: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """What the command tables of one release branch say of a directive.
 
     `first` and `last` None mean from the start and to the end of the branch. `condition` are

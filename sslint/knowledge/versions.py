@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 NEWEST_PATCH = {(1, 3): 42, (2, 0): 65, (2, 2): 34, (2, 4): 71, (2, 5): 1}
 """The newest known release of each series; 2.5 stands for trunk."""
@@ -11,8 +11,7 @@ NEWEST_PATCH = {(1, 3): 42, (2, 0): 65, (2, 2): 34, (2, 4): 71, (2, 5): 1}
 _VERSION = re.compile(r"(?:Apache/|httpd[-/ ]?)?(\d+)\.(\d+)(?:\.(\d+))?(?![\w.])")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class HttpdVersion:
+class HttpdVersion(NamedTuple):
     """A release of httpd, ordered as releases are."""
 
     major: int

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Era = Literal["0.9.8", "1.0", "1.1"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """The grammar and the rules of one series (ssl_cipher_process_rulestr and ssl_cipher_apply_rule).
 
     `era`: 0.9.8 selects by value and mask, 1.0 by one set for each dimension; from 1.1 a name

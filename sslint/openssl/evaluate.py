@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .errors import CipherStringError
 from .parse import Operator, Rule, parse
@@ -21,8 +21,7 @@ _SUITE_B = {
 """check_suiteb_cipher_list in ssl/ssl_ciph.c (RFC 6460); the first that the string begins with counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element of a cipher string and its effect.
 
     `start` and `end` are offsets into the string. `operator` is empty for an add. `words` are as
@@ -45,8 +44,7 @@ class Element:
     level: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CipherList:
+class CipherList(NamedTuple):
     """The suites of TLS 1.2 and older that a string leaves, in order.
 
     `security_level` is what the string sets, None when it sets none. `suite_b` tells that the
@@ -56,7 +54,7 @@ class CipherList:
     library: Library
     suites: tuple[Suite, ...]
     security_level: int | None
-    elements: tuple[Element, ...] = field(repr=False)
+    elements: tuple[Element, ...]
     suite_b: bool = False
 
     @property

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _EXCLUDED = "!aNULL:!eNULL:!EXP"
 
 
-@dataclass(frozen=True, slots=True)
-class EffectiveString:
+class EffectiveString(NamedTuple):
     """The string handed to `SSL_CTX_set_cipher_list`, and where in it the administrator's value stands.
 
     `start` and `end` are the offsets of the value, or of the compile-time default that stands in for it.

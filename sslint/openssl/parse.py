@@ -7,8 +7,7 @@ the list that the rules act on. After `ssl_cipher_process_rulestr` of ssl/ssl_ci
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from .errors import CipherStringError
 from .vocabulary import Vocabulary, Word
@@ -20,8 +19,7 @@ Operator = Literal["", "+", "-", "!", "@"]
 _OPERATORS: dict[str, Operator] = {"+": "+", "-": "-", "!": "!", "@": "@"}
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One element: its place, operator and words, and the set of suites that it selects.
 
     `unknown` is a word that the build does not know. An element that names one, or that asks for

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _EPHEMERAL = {"DH", "ECDH", "DHEPSK", "ECDHEPSK", "any"}
 
 
-@dataclass(frozen=True, slots=True)
-class Suite:
+class Suite(NamedTuple):
     """One suite of one build, with the columns of `openssl ciphers -v`.
 
     `name` is OpenSSL's; SSLv2's suites are marked `NAME@SSLv2`, as some share their name with a

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .. import data
 from .dialect import Dialect, dialect, number
@@ -54,8 +55,7 @@ class Library:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Build:
+class _Build(NamedTuple):
     """A row of index.txt."""
 
     name: str

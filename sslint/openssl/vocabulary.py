@@ -7,7 +7,7 @@ integer of bits. A set of suites is an integer too, with one bit for each suite 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .dialect import Dialect, Era
 from .suite import Suite
@@ -16,8 +16,7 @@ DIMENSIONS = ("kx", "au", "enc", "mac", "export", "class", "complement", "proto"
 _SIZED = {"AES", "AESGCM", "AESCCM", "AESCCM8", "Camellia", "ARIAGCM"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What a word asks for: bits of values, the dimensions that it speaks about (0.9.8), the suite that it names."""
 
     value: int

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .suite import Suite
 
 _SMALL_BLOCKS = {"3DES", "DES", "IDEA", "RC2"}
 
 
-@dataclass(frozen=True, slots=True)
-class Weakness:
+class Weakness(NamedTuple):
     """A fact about a suite: a stable `slug`, a `phrase` that follows "the suite" and a `reference`."""
 
     slug: str

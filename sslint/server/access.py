@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..configuration.model import Directive, Item, Section
 from .addresses import is_loopback
@@ -27,8 +27,7 @@ _TLS_VARIABLE = re.compile(r"\b(HTTPS|SSL_\w+|REQUEST_SCHEME|SERVER_PORT)\b|X-Fo
 _EXPRESSION = re.compile(r"\s*(?:not\s+)?expr\s+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """One Require line."""
 
     directive: Directive
@@ -46,8 +45,7 @@ class Requirement:
         return self.provider.lower() == "all" and (self.arguments[:1] == ("granted",)) is not self.negated
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """`<RequireAll>` or `<RequireAny>`; a scope's own lines are a RequireAny.
 
     `<RequireNone>` is a RequireAll of the contrary.
@@ -75,16 +73,16 @@ class Group:
                 yield one
 
 
-@dataclass
 class Access:
     """The access control of one place, after all its scopes were laid over each other."""
 
-    require: Group | None = None
-    old: dict[str, list[Directive]] = field(default_factory=dict)
-    auth_type: Directive | None = None
-    requires_tls: Directive | None = None
-    handler: Directive | None = None
-    strict: bool = False
+    def __init__(self) -> None:
+        self.require: Group | None = None
+        self.old: dict[str, list[Directive]] = {}
+        self.auth_type: Directive | None = None
+        self.requires_tls: Directive | None = None
+        self.handler: Directive | None = None
+        self.strict = False
 
     def merge(self, scope: Scope) -> None:
         """Lay one more scope over it."""

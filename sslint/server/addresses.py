@@ -7,8 +7,7 @@ server/vhost.c; `ap_set_listener` in server/listen.c.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive
 
@@ -23,8 +22,7 @@ _BRACKETED = re.compile(r"\[([^\]]*)\](?::(\d+|\*))?$")
 _PLAIN = re.compile(r"([^:]*)(?::(\d+|\*))?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a host answers: an IP address, a name that only its resolver knows, or ANY; port 0 is any port."""
 
     host: str
@@ -77,8 +75,7 @@ def _host(text: str) -> str:
     return "127.0.0.1" if text.lower() == "localhost" else text.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Listener:
+class Listener(NamedTuple):
     """A socket that the server opens; `protocol` is what Listen says or its port implies."""
 
     address: Address
@@ -137,8 +134,7 @@ class AddressTable:
         return [address for address in self.sets if address.host != ANY and address.port in (port, ANY_PORT)]
 
 
-@dataclass(frozen=True, slots=True)
-class Socket:
+class Socket(NamedTuple):
     """One address and port at which a host is met; `default` decides before any name is known."""
 
     address: Address

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..configuration.model import Argument, Directive, Item
 from .pattern import compile_pattern
@@ -18,8 +18,7 @@ _SPECIAL = ("remote_host", "remote_addr", "server_addr", "request_method", "requ
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One variable that a line sets, or takes away."""
 
     variable: str
@@ -27,8 +26,7 @@ class Action:
     argument: Argument
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentLine:
+class EnvironmentLine(NamedTuple):
     """One line: what it looks at, the pattern, and what it does. `pattern` is None when it can't be run."""
 
     directive: Directive

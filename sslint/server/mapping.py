@@ -10,8 +10,7 @@ import fnmatch
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive
 from .pattern import compile_pattern, literal_prefix
@@ -26,8 +25,7 @@ _ALIAS_PATTERNS = ("aliasmatch", "scriptaliasmatch", "wsgiscriptaliasmatch")
 _VARIABLE_PART = re.compile(r"[$%].*")
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """URLs below `url` (None where it can't be told) are files below `folder`."""
 
     url: str | None
@@ -35,8 +33,7 @@ class Mapping:
     directive: Directive | None
 
 
-@dataclass(frozen=True, slots=True)
-class Proxied:
+class Proxied(NamedTuple):
     """URLs below `url`, or matching `pattern`, go to a backend; None is an exception from that."""
 
     url: str

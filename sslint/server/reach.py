@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .access import OLD_STYLE, Access, demands_tls
 from .mapping import Mapper
@@ -23,8 +22,7 @@ _IF = ("if", "elseif", "else")
 _PROXY_TOLD = re.compile(r"x-forwarded-(?:proto|ssl|scheme|protocol)|front-end-https|x-url-scheme", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(NamedTuple):
     """A request by plain HTTP that a host lets in, with the access control it met."""
 
     host: VirtualHost

@@ -10,9 +10,8 @@ import fnmatch
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive, Section
 from .pattern import compile_pattern, sample
@@ -26,8 +25,7 @@ _MERGED_INTO_OUTER = frozenset({"limit", "limitexcept", "requireall", "requirean
 _WILDCARD = re.compile(r"[*?\[]")
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """What a request asks for: its URL path, the file system path that it is mapped to, the backend it is proxied to.
 
     Any of them may be unknown (None); `name` is the last part of the path, where a file is meant.

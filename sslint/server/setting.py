@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ..configuration.model import Condition, Directive
 
@@ -14,23 +14,20 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Inherited:
+class Inherited(NamedTuple):
     """The value comes from another host's directive: the main server's, or the default host's of the address."""
 
     directive: Directive
     host: VirtualHost
 
 
-@dataclass(frozen=True, slots=True)
-class Default:
+class Default(NamedTuple):
     """Nobody says anything: the value is built into `of`, such as `httpd 2.4.66`."""
 
     of: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """The value depends on what was not given, such as the server around a fragment."""
 
     why: str
@@ -48,7 +45,7 @@ class Setting(Generic[T]):
 
     value: T | None
     origin: Origin
-    losers: tuple[Directive, ...] = field(default=())
+    losers: tuple[Directive, ...] = ()
 
     @property
     def directive(self) -> Directive | None:

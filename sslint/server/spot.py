@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..configuration.model import Argument, Directive, Frame
 from ..text import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A range of a directive's text; `frame` tells how the server came there."""
 
     source: Source

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .. import data
 
 
-@dataclass(frozen=True, slots=True)
-class UserAgent:
+class UserAgent(NamedTuple):
     """One browser. `version` is the one that the string claims, `protocol` its newest, `-` for none."""
 
     browser: str

@@ -6,7 +6,7 @@ Sources: `ssl_cmd_SSLOpenSSLConfCmd`, `ssl_init_ctx` of mod_ssl; OpenSSL's ssl/s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..configuration.model import Argument, Directive
 from .protocols import BY_WORD, Protocol
@@ -14,8 +14,7 @@ from .protocols import BY_WORD, Protocol
 _NAMES = {name.lower(): name for name in ("Protocol", "MinProtocol", "MaxProtocol", "CipherString", "Ciphersuites")}
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command with its value."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ..configuration.model import Argument, Directive
 from ..server import Default, Setting, Unknown, VirtualHost
@@ -22,8 +22,7 @@ from .protocols import (
 from .suites import CipherSetting, OfferedSuite, cipher_setting, default_level, offered_suites
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedProtocol:
+class OfferedProtocol(NamedTuple):
     """A version that a client can get. `argument` of `directive` lets it in; None where it is a default."""
 
     protocol: Protocol
@@ -31,8 +30,7 @@ class OfferedProtocol:
     directive: Directive | None
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(NamedTuple):
     """Why a version is not offered. `held_back` is True where the configuration asks for it all the same."""
 
     protocol: Protocol

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..configuration.model import Argument, Directive
 from ..knowledge.targets import Target
@@ -23,8 +23,7 @@ _NEEDS_LEGACY_PROVIDER = frozenset({"IDEA", "SEED"})
 _ADDITION_APPLIES_TO_COMMAND = (2, 4, 17)
 
 
-@dataclass(frozen=True, slots=True)
-class CipherSetting:
+class CipherSetting(NamedTuple):
     """The cipher string for TLS 1.2 and older.
 
     `value` is what the administrator wrote, None for the default; `argument` its place in
@@ -79,8 +78,7 @@ class CipherSetting:
         return directive.place(offset + element.start, offset + min(element.end, effective.end))
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedSuite:
+class OfferedSuite(NamedTuple):
     """A suite that some client can get, with the protocol versions that it can get it with."""
 
     suite: Suite
