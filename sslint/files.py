@@ -5,8 +5,11 @@ from __future__ import annotations
 import enum
 import os
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from typing import Protocol
+
+_DRIVE = re.compile(r"[A-Za-z]:[/\\]")
 
 
 class Kind(enum.Enum):
@@ -183,6 +186,18 @@ class OverlayFiles:
 
     def resolve(self, path: str) -> str:
         return self._base.resolve(path)
+
+
+def is_absolute(path: str) -> bool:
+    """Whether a path of the server's is absolute, with a drive letter or without."""
+    return path.startswith("/") or _DRIVE.match(path) is not None
+
+
+def below(folder: str, path: str) -> str:
+    """A path of the server's made absolute and normal. What begins with a drive letter is absolute: `/c:/Apache24`."""
+    if _DRIVE.match(path):
+        path = "/" + path[0].lower() + path[1:].replace("\\", "/")
+    return "/" + posixpath.normpath(posixpath.join(folder or "/", path)).lstrip("/")
 
 
 def _folder(path: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .files import Files, Kind
+from .files import Files, Kind, below, is_absolute
 from .knowledge.targets import Target
 
 MAIN_NAMES = ("apache2.conf", "httpd.conf")
@@ -32,6 +32,8 @@ MAIN_PLACES = (
 """Where a folder may hold a main file."""
 
 _SERVER_ROOT = re.compile(r'(?im)^[ \t]*ServerRoot[ \t]+(?:"([^"\n]+)"|([^\s"]+))')
+_DEFINE = re.compile(r'(?im)^[ \t]*Define[ \t]+(\w+)[ \t]+(?:"([^"\n]+)"|([^\s"]+))')
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
 _SIGNS = (
     ("debian", "apache2.conf", ("sites-available", "sites-enabled", "mods-enabled", "conf-enabled", "envvars")),
     ("rhel", "conf/httpd.conf", ("conf.modules.d", "conf.d/ssl.conf", "conf.d/welcome.conf")),
@@ -75,7 +77,7 @@ def likely_preset(files: Files, main: str) -> str:
     return ""
 
 
-def derived_map(main: str, text: str, target: Target, stated_root: str, known: bool) -> PathMap:
+def derived_map(files: Files, main: str, text: str, target: Target, stated_root: str, known: bool) -> PathMap:
     """The map that a main file's place implies: a copy of /etc/apache2 means /etc/apache2.
 
     `stated_root` is a ServerRoot that the user gave, else the file's own directive counts;
@@ -83,9 +85,11 @@ def derived_map(main: str, text: str, target: Target, stated_root: str, known: b
     """
     pairs: list[tuple[str, str]] = []
     folder, name = posixpath.split(main)
-    root = stated_root or _server_root(text)
-    if root.startswith("/"):
+    root = below("/", stated_root) if stated_root else _server_root(text)
+    if root:
         pairs.append((root, _home(folder, root)))
+        if not known and pairs[0][1] == folder != root and files.kind(folder + "/conf") is Kind.MISSING:
+            pairs.append((root + "/conf", folder))  # a main file that is copied to conf when an image is built
     if known:
         home, home_name = posixpath.split(target.main_config)
         if home_name == name:
@@ -109,9 +113,13 @@ def tree(main: str) -> str:
 
 
 def _server_root(text: str) -> str:
+    """The ServerRoot that a main file states, as an absolute path; nothing where it can't be told."""
     match = _SERVER_ROOT.search(text)
-    root = (match[1] or match[2]) if match else ""
-    return "" if "${" in root else posixpath.normpath(root) if root else ""
+    if match is None:
+        return ""
+    defined = {name: quoted or plain for name, quoted, plain in _DEFINE.findall(text)}
+    root = _VARIABLE.sub(lambda variable: defined.get(variable[1], variable[0]), match[1] or match[2])
+    return below("/", root) if is_absolute(root) and "${" not in root else ""
 
 
 def _home(folder: str, root: str) -> str:

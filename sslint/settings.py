@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from .diagnostic import Severity
-from .files import Files, Kind
+from .files import Files, Kind, below
 from .knowledge.modules import module_group
 from .knowledge.targets import DEFAULT, Target, preset
 from .knowledge.versions import HttpdVersion
@@ -181,7 +181,7 @@ def _reading(data: Mapping[str, Value], folder: str) -> Reading:
         server_root=str(data.get("server-root", "")),
         defines=tuple(lists.get("defines", [])),
         modules=tuple(lists.get("modules", [])),
-        map=tuple((server, _path(folder, real)) for server, real in pairs.items()),
+        map=tuple((below("/", server), _path(folder, real)) for server, real in pairs.items()),
         envvars=_path(folder, str(data["envvars"])) if "envvars" in data else "",
     )
 

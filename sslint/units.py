@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .configuration import Configuration, Role, expand
 from .envvars import assignments
-from .files import Files, Kind, ReadError
+from .files import Files, Kind, ReadError, below
 from .layouts import MAIN_NAMES, MAIN_PLACES, PathMap, derived_map, likely_preset, tree
 from .report import Unread
 from .settings import Reading, RootSettings, Settings
@@ -300,7 +300,7 @@ class _Gathering:
         target = reading.resolve(likely)
         path_map = PathMap.of(*reading.map)
         if role == "main" and not self.settings.check_environment:  # which says that the server is this machine
-            derived = derived_map(path, text, target, reading.server_root, bool(reading.target or likely))
+            derived = derived_map(self.files, path, text, target, reading.server_root, bool(reading.target or likely))
             path_map = PathMap.of(*reading.map, *derived.pairs)
         files = MappedFiles(self.files, path_map)
         read = partial(
@@ -309,7 +309,7 @@ class _Gathering:
             files,
             target,
             role=role,
-            server_root=reading.server_root or None,
+            server_root=below("/", reading.server_root) if reading.server_root else None,
             defines=reading.defines,
             environment=self.environment(reading),
         )

@@ -95,6 +95,38 @@ def test_the_red_hat_layout() -> None:
     assert configuration.modules_certain, "an MPM was loaded and everything was read"
 
 
+WINDOWS = {
+    "/repo/.git/config": "",
+    "/repo/conf/httpd.conf": 'Define SRVROOT "c:/Apache24"\r\nServerRoot "${SRVROOT}"\r\n'
+    "Include conf/extra/ssl.conf\r\nInclude C:\\Apache24\\conf\\extra\\b.conf\r\n",
+    "/repo/conf/extra/ssl.conf": "Listen 443\r\n",
+    "/repo/conf/extra/b.conf": "Listen 444\r\n",
+}
+
+
+def test_the_windows_layout() -> None:
+    gathered = units(WINDOWS, "/repo/conf/extra/ssl.conf")
+    assert shape(gathered) == {"/repo/conf/httpd.conf": ("main", ["/repo/conf/extra/ssl.conf"])}
+    assert gathered.units[0].sources == {path for path in WINDOWS if path.endswith(".conf")}
+    assert not [one for one in gathered.units[0].configuration.problems if "include" in one.kind]
+
+
+def test_a_container_recipe_keeps_the_main_file_at_its_top() -> None:
+    files = {
+        "/repo/.git/config": "",
+        "/repo/httpd.conf": "ServerRoot /usr/local/apache2\nInclude conf/extra/my.conf\n",
+        "/repo/extra/my.conf": "Listen 80\n",
+    }
+    (unit,) = units(files, "/repo").units
+    assert "/repo/extra/my.conf" in unit.sources
+
+
+@pytest.mark.parametrize("root", [".", "conf", "${UNKNOWN}", "${UNKNOWN}/x"])
+def test_a_server_root_that_cannot_be_told_maps_nothing(root: str) -> None:
+    (unit,) = units({"/repo/httpd.conf": f"ServerRoot {root}\nListen 80\n"}, "/repo/httpd.conf").units
+    assert not unit.path_map.pairs
+
+
 def test_roots_of_the_settings_come_first() -> None:
     files = {**RED_HAT, "/repo/other.conf": "Include conf.d/*.conf\n"}
     roots = (RootSettings("/repo/other.conf", Reading(server_root="/repo", httpd="2.2")),)

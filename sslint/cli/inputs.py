@@ -10,7 +10,7 @@ from typing import NamedTuple
 import click
 
 from ..diagnostic import Severity
-from ..files import DiskFiles, Files, OverlayFiles, ReadError
+from ..files import DiskFiles, Files, OverlayFiles, ReadError, below, is_absolute
 from ..registry import Registry
 from ..schema import SettingsError
 from ..settings import Reading, RootSettings, Settings, fail_on, find, load, openssl_version
@@ -148,6 +148,6 @@ def words(given: Sequence[str]) -> tuple[str, ...]:
 
 def _pair(text: str) -> tuple[str, str]:
     server, separator, real = text.partition("=")
-    if not separator or not server.startswith("/"):
+    if not separator or not real or not is_absolute(server):
         raise click.UsageError(f"--map takes SERVER=HERE, such as /etc/apache2=./etc/apache2, not {text!r}")
-    return server, absolute(real)
+    return below("/", server), absolute(real)

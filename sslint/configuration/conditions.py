@@ -6,13 +6,12 @@ modules/metadata/mod_version.c.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..files import Kind
+from ..files import Kind, below
 from ..knowledge.directives import directives
 from ..knowledge.modules import MPM_IDS, modules
 from ..knowledge.versions import HttpdVersion
@@ -106,7 +105,7 @@ _LIKELY_MPMS = ("mpm_event_module", "mpm_worker_module", "mpm_prefork_module")
 
 
 def _file(name: str, state: State) -> Truth:
-    kind = state.files.kind(posixpath.normpath(posixpath.join(state.server_root or "/", name)))
+    kind = state.files.kind(below(state.server_root, name))
     if kind is Kind.UNKNOWN:
         return Truth(False, certain=False)
     return Truth(kind is not Kind.MISSING)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..diagnostic import Related
-from ..files import Kind
+from ..files import Kind, below
 from ..knowledge.modules import MPM_IDS
 from ..knowledge.versions import HttpdVersion
 from ..syntax import Section as SyntaxSection
@@ -196,7 +196,7 @@ def _server_root(reader: Reader, directive: Directive, _base: int) -> bool:
     if len(values) != 1 or not values[0]:
         return True
     state = reader.state
-    path = posixpath.normpath(posixpath.join(state.server_root or "/", values[0]))
+    path = below(state.server_root, values[0])
     if reader.fixed_root:
         return True
     if state.files.kind(path) in (Kind.MISSING, Kind.FILE):

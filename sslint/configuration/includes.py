@@ -11,7 +11,7 @@ import posixpath
 import re
 from functools import lru_cache
 
-from ..files import Files, Kind, ReadError
+from ..files import Files, Kind, ReadError, below
 
 MAX_DEPTH = 128
 """AP_MAX_INCLUDE_DIR_DEPTH, nested folders read for one Include."""
@@ -41,7 +41,7 @@ def resolve(files: Files, root: str, argument: str) -> list[str]:
 
     `root` is the ServerRoot in force. Raises IncludeError.
     """
-    path = "/" + posixpath.normpath(posixpath.join(root or "/", argument)).lstrip("/")
+    path = below(root, argument)
     if not has_wildcard(path):
         return _plain(files, path, 0)
     return _pattern(files, "/", [part for part in path.split("/") if part])
