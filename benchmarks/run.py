@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from generate import configuration
 
 from sslint.accept import check as accept
-from sslint.analyse import analyse
+from sslint.analysis import analyse
 from sslint.configuration import expand, walk
 from sslint.files import MemoryFiles
 from sslint.knowledge.targets import preset

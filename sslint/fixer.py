@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from .analyse import analyse
+from .analysis import analyse
 from .diagnostic import Diagnostic, Edit, Safety, Severity, apply_edits
 from .files import Files, OverlayFiles
 from .registry import Registry, load

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .analyse import analyse
+from .analysis import analyse
 from .diagnostic import Diagnostic, Safety
 from .examples import ROOT, Example, ExampleError, locate, strip_marks
 from .files import Kind, MemoryFiles, ReadError

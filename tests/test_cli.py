@@ -212,15 +212,10 @@ def test_a_closed_pipe_is_quiet(site: Site) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="no signals of this kind")
 def test_an_interrupt_gives_130(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "sslint", "check", "-"]
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=tmp_path,
-        # a shell's background jobs ignore interrupts, and hand that on
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
+    # A shell's background jobs ignore interrupts, and hand that on.
+    heed = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{heed}; from sslint.__main__ import main; sys.exit(main())", "check", "-"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path)
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
     _, error = process.communicate(timeout=20)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sslint.analyse import analyse
+from sslint.analysis import analyse
 from sslint.diagnostic import Diagnostic, Safety, Severity, apply_edits
 from sslint.files import MemoryFiles
 from sslint.fixer import fix

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sslint.analyse import analyse
+from sslint.analysis import analyse
 from sslint.envvars import assignments
 from sslint.files import DiskFiles, MemoryFiles, OverlayFiles
 from sslint.fixer import fix

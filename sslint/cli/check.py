@@ -8,7 +8,7 @@ from typing import TextIO
 
 import click
 
-from ..analyse import analyse
+from ..analysis import analyse
 from ..diagnostic import Safety
 from ..fixer import Fixed, fix
 from ..registry import Registry, load
