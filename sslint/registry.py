@@ -8,9 +8,10 @@ the time that a small file takes.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import ModuleType
 
 from .knowledge.suggest import closest
@@ -27,11 +28,11 @@ class UnknownRule(ValueError):
 
 
 class Registry:
-    """All rules. `waiting` are the names of the modules that are yet to be imported, by their rules' slugs."""
+    """All rules. `waiting` names the modules that are yet to be imported."""
 
-    def __init__(self, rules: Iterable[Rule], waiting: Mapping[str, str] | None = None) -> None:
+    def __init__(self, rules: Iterable[Rule], waiting: Callable[[], Iterable[str]] = tuple) -> None:
         self._named: dict[str, Rule] = {}
-        self._waiting = dict(waiting or {})
+        self._list = waiting
         self._loaded: dict[str, Rule] = {}
         for rule in rules:
             self._add(rule)
@@ -42,6 +43,11 @@ class Registry:
             if twin is not rule:
                 raise RuleError(f"{rule.file}:1: {name} is also the name of {twin.file}")
         self._loaded[rule.code] = rule
+
+    @functools.cached_property
+    def _waiting(self) -> dict[str, str]:
+        """The modules that are yet to be imported, by their rules' slugs."""
+        return {name.rpartition(".")[2].replace("_", "-"): name for name in self._list()}
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -144,26 +150,29 @@ def _spelt(word: str) -> str:
 
 def load() -> Registry:
     """The rules that ship with sslint. Raises RuleError for one that can't be loaded."""
-    modules = {name.rpartition(".")[2].replace("_", "-"): name for name in _modules()}
-    waiting = {slug: name for slug, name in modules.items() if name.split(".")[-2] in WAITING}
-    return Registry(
-        (_rule(importlib.import_module(name)) for slug, name in modules.items() if slug not in waiting), waiting
-    )
+    families = [family for family in _packages(_package().__path__) if family not in WAITING]
+    rules = [_rule(importlib.import_module(name)) for name in _modules(families)]
+    return Registry(rules, functools.partial(_modules, WAITING))
 
 
-def _modules() -> Iterator[str]:
-    """The full names of all rules' modules."""
+def _package() -> ModuleType:
     try:
-        package = importlib.import_module(PACKAGE)
+        return importlib.import_module(PACKAGE)
     except ModuleNotFoundError:
         raise RuleError("the rules are not installed: run `pip install -e .` in the checkout") from None
-    for family in pkgutil.iter_modules(package.__path__):
-        if not family.ispkg:
-            continue
-        folder = importlib.import_module(f"{PACKAGE}.{family.name}")
+
+
+def _packages(path: Iterable[str]) -> Iterator[str]:
+    return (entry.name for entry in pkgutil.iter_modules(path) if entry.ispkg)
+
+
+def _modules(families: Iterable[str]) -> Iterator[str]:
+    """The full names of some families' modules."""
+    for family in families:
+        folder = importlib.import_module(f"{PACKAGE}.{family}")
         for entry in pkgutil.iter_modules(folder.__path__):
             if not entry.name.startswith("_"):
-                yield f"{PACKAGE}.{family.name}.{entry.name}"
+                yield f"{PACKAGE}.{family}.{entry.name}"
 
 
 def _rule(module: ModuleType) -> Rule:

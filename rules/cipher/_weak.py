@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from sslint.api import (
     Directive,
@@ -46,13 +45,13 @@ RECOMMENDED = (
 """Lists to fall back on; the first that the target's OpenSSL makes something harmless of is taken."""
 
 
-@dataclass
 class Group:
     """Hosts that offer the same weak suites because of the same string."""
 
-    offer: TlsOffer
-    weak: tuple[OfferedSuite, ...]
-    hosts: list[VirtualHost] = field(default_factory=list)
+    def __init__(self, offer: TlsOffer, weak: tuple[OfferedSuite, ...]) -> None:
+        self.offer = offer
+        self.weak = weak
+        self.hosts: list[VirtualHost] = []
 
     @property
     def directive(self) -> Directive | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
 from sslint.api import (
     Argument,
@@ -23,17 +22,24 @@ from sslint.api import (
 )
 
 
-@dataclass
 class Group:
     """Hosts that offer the same weak versions because of the same line; `directive` is None for a default."""
 
-    weak: tuple[Protocol, ...]
-    directive: Directive | None
-    arguments: tuple[Argument, ...]
-    offer: TlsOffer
-    severity: Severity
-    hosts: list[VirtualHost] = field(default_factory=list)
-    deciders: list[VirtualHost] = field(default_factory=list)
+    def __init__(
+        self,
+        weak: tuple[Protocol, ...],
+        directive: Directive | None,
+        arguments: tuple[Argument, ...],
+        offer: TlsOffer,
+        severity: Severity,
+    ) -> None:
+        self.weak = weak
+        self.directive = directive
+        self.arguments = arguments
+        self.offer = offer
+        self.severity = severity
+        self.hosts: list[VirtualHost] = []
+        self.deciders: list[VirtualHost] = []
 
     @property
     def place(self) -> Place:

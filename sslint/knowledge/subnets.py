@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import ipaddress
 import re
 
 _DIGITS = re.compile(r"\s*[+-]?\d+\Z")
@@ -38,6 +37,8 @@ def _width(address: str) -> int | None:
     """32 or 128 for a whole address as `inet_pton` reads it, else None."""
     if "%" in address or (":" in address and address.lower().startswith("::ffff:") and "." in address):
         return None
+    import ipaddress
+
     try:
         return ipaddress.ip_address(address).max_prefixlen
     except ValueError:

@@ -14,7 +14,6 @@ from ..configuration.model import Directive, Item, Section
 from .addresses import is_loopback
 from .sections import Scope
 from .setting import usable
-from .truth import holds
 
 OLD_STYLE = ("order", "allow", "deny", "satisfy")
 _GROUPS = frozenset({"requireall", "requireany", "requirenone"})
@@ -181,6 +180,8 @@ def _may_be_met(one: Requirement, tls: bool) -> bool:
     if provider == "all":
         return (one.arguments[:1] == ("granted",)) is not one.negated
     if provider == "expr":
+        from .truth import holds
+
         return holds(_EXPRESSION.sub("", one.directive.text), tls) is not one.negated
     if one.negated:
         return not (provider == "ssl" and tls)

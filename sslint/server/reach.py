@@ -12,7 +12,6 @@ from .mapping import Mapper
 from .redirects import is_acme_path, redirect_to_tls
 from .sections import Scope, Where, all_scopes, host_scopes
 from .setting import usable
-from .truth import holds
 
 if TYPE_CHECKING:
     from .host import VirtualHost
@@ -80,6 +79,8 @@ class Reach:
 
     def _is_taken(self, scope: Scope, taken: dict[Scope | None, bool | None]) -> bool | None:
         """Whether plain requests take a branch of `<If>`; `taken` keeps whether they took one before it."""
+        from .truth import holds
+
         before = False if scope.kind == "if" else taken.get(scope.outer, False)
         here = True if scope.kind == "else" else holds(scope.section.argument, False)
         if before is not False and here is not False:
