@@ -47,16 +47,17 @@ def without_weak(directive: Directive, target: Target) -> tuple[Edit, ...]:
 
 
 def _without(directive: Directive, indexes: Collection[int]) -> tuple[Edit, ...]:
-    """Take words out, each with the blanks before it (of the first word, behind it)."""
+    """Take words out, each with the blanks before it (of the first words, behind them)."""
     arguments, text = directive.arguments, directive.source.text
     edits = []
+    leading = next(index for index in range(len(arguments) + 1) if index not in indexes)
     for index in sorted(indexes):
         start, end = arguments[index].span
-        if index:
+        if index >= leading:
             before = arguments[index - 1].span.end
             start = before if not text[before:start].strip(" \t") else start
-        elif len(arguments) > 1 and 1 not in indexes:
-            after = arguments[1].span.start
+        elif index + 1 < len(arguments):
+            after = arguments[index + 1].span.start
             end = after if not text[end:after].strip(" \t") else end
         edits.append(Edit(directive.source, Span(start, end), ""))
     return tuple(edits)

@@ -45,6 +45,14 @@ class EnvironmentLine(NamedTuple):
         names = compile_pattern(self.attribute, self.directive.key.endswith("nocase"))
         return names is not None and names.search("User-Agent") is not None
 
+    def matches(self, user_agent: str) -> bool:
+        """Whether it acts on a browser's requests; what looks at something else does if its pattern fits anything."""
+        if self.pattern is None:
+            return False
+        if self.looks_at_user_agent:
+            return self.pattern.search(user_agent) is not None
+        return all(self.pattern.search(text) for text in ("", "/", "x"))
+
 
 def environment_line(directive: Directive) -> EnvironmentLine | None:
     """A directive taken apart; None when the server refuses it."""
@@ -85,7 +93,7 @@ def setters(found: Iterable[EnvironmentLine], user_agent: str) -> dict[str, tupl
     """The variables that a browser's requests end up with, each with the line and word that set it last."""
     result: dict[str, tuple[EnvironmentLine, Action]] = {}
     for line in found:
-        if line.pattern is None or not line.looks_at_user_agent or not line.pattern.search(user_agent):
+        if not line.matches(user_agent):
             continue
         for action in line.actions:
             if action.unsets:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 _STATUS = re.compile(r"(permanent|temp|seeother|3\d\d)$", re.IGNORECASE)
 _TO_TLS = re.compile(r"['\"]?https:", re.IGNORECASE)
-_ABOUT_URL = ("%{REQUEST_URI}", "%{THE_REQUEST}", "%{SCRIPT_NAME}")
+_ABOUT_URL = ("%{REQUEST_URI}", "%{SCRIPT_NAME}")
+_PLAIN = {"%{HTTPS}": "off", "%{REQUEST_SCHEME}": "http", "%{SERVER_PORT}": "80"}
 _ACME = "/.well-known/acme-challenge"
+_USUAL_PORT = re.compile(r"\b(?:80|443)\b")
 _RULE_FLAGS = re.compile(r"\[([^\]]*)\]$")
 
 
@@ -64,6 +66,8 @@ def _rewrite(host: VirtualHost, url: str) -> Directive | None:
         elif item.key == "rewriterule":
             if _rule_takes(item.values, conditions, url):
                 return item
+            if _rule_ends(item.values, conditions, url):
+                return None
             conditions = []
     return None
 
@@ -91,33 +95,51 @@ def _inherits_rewriting(host: VirtualHost) -> bool:
 
 
 def _rule_takes(words: list[str], conditions: list[list[str]], url: str) -> bool:
+    """Whether a RewriteRule may send a plain request to https, or refuse it."""
     if len(words) < 2:
         return False
-    flags = _RULE_FLAGS.search(words[2]) if len(words) > 2 else None
-    names = {flag.strip().partition("=")[0].upper() for flag in flags.group(1).split(",")} if flags else set()
-    refuses = bool(names & {"F", "FORBIDDEN", "G", "GONE"})
+    names = _flags(words)
+    refuses = not names.isdisjoint(("F", "FORBIDDEN", "G", "GONE"))
     if not refuses and not _TO_TLS.match(words[1]):
         return False
-    negated = words[0].startswith("!")
-    pattern = compile_pattern(words[0].removeprefix("!"), "NC" in names or "NOCASE" in names)
-    if pattern is not None and (pattern.search(url) is None) is not negated:
+    if _pattern_fits(words, names, url) is False:
         return False
     if refuses and not any("HTTPS" in one[0] or "SERVER_PORT" in one[0] or "SCHEME" in one[0]
                            for one in conditions if one):  # fmt: skip
         return False
-    return all(_condition_holds(condition, url) for condition in conditions)
+    return all(_condition_holds(condition, url) is not False for condition in conditions)
 
 
-def _condition_holds(words: list[str], url: str) -> bool:
-    """Whether a RewriteCond may hold for a plain request; only what is said of the URL can be told."""
+def _rule_ends(words: list[str], conditions: list[list[str]], url: str) -> bool:
+    """Whether a RewriteRule leaves the URL as it is, and the rules after it unread."""
+    names = _flags(words)
+    if len(words) < 3 or words[1] != "-" or names.isdisjoint(("L", "LAST", "END")):
+        return False
+    return _pattern_fits(words, names, url) is True and all(_condition_holds(one, url) for one in conditions)
+
+
+def _flags(words: list[str]) -> set[str]:
+    flags = _RULE_FLAGS.search(words[2]) if len(words) > 2 else None
+    return {flag.strip().partition("=")[0].upper() for flag in flags.group(1).split(",")} if flags else set()
+
+
+def _pattern_fits(words: list[str], names: set[str], url: str) -> bool | None:
+    pattern = compile_pattern(words[0].removeprefix("!"), "NC" in names or "NOCASE" in names)
+    return None if pattern is None else (pattern.search(url) is not None) is not words[0].startswith("!")
+
+
+def _condition_holds(words: list[str], url: str) -> bool | None:
+    """Whether a RewriteCond holds for a plain request; None where that can't be told."""
     if len(words) < 2 or "[OR]" in "".join(words[2:]).upper():
-        return True
-    tested, wanted = words[0], words[1]
-    if tested.upper() not in _ABOUT_URL or tested.upper() == "%{THE_REQUEST}" or wanted[:1] in "<>=-":
-        return True
-    negated = wanted.startswith("!")
-    pattern = compile_pattern(wanted.removeprefix("!"), any("NC" in word for word in words[2:]))
-    return pattern is None or (pattern.search(url) is not None) is not negated
+        return None
+    value = _PLAIN.get(words[0].upper(), url if words[0].upper() in _ABOUT_URL else None)
+    wanted, negated = words[1].removeprefix("!"), words[1].startswith("!")
+    if value is None or wanted[:1] in "<>-" or (value == "80" and not _USUAL_PORT.search(wanted)):
+        return None
+    if wanted.startswith("="):
+        return (value == wanted[1:].strip("\"'")) is not negated
+    pattern = compile_pattern(wanted, any("NC" in word.upper() for word in words[2:]))
+    return None if pattern is None else (pattern.search(value) is not None) is not negated
 
 
 def is_acme_path(url: str | None) -> bool:
