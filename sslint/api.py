@@ -10,7 +10,7 @@ from .configuration import Argument, Configuration, Directive, Section
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .knowledge.targets import Target
-from .openssl import Suite
+from .openssl.suite import Suite
 from .rule import Context, Place, SourceFile, delete_lines, insert_before, replace, rule
 from .server import Access, Exposure, Reach, Scope, Server, Spot, VirtualHost, assumption, listing, spot
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters

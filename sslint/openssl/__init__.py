@@ -1,13 +1,17 @@
 """What OpenSSL makes of cipher strings, cipher suite lists and group lists, version by version."""
 
-from .errors import CipherStringError
-from .evaluate import CipherList, Element, evaluate, expand_ciphers
-from .levels import PROTOCOLS, usable
-from .lists import default_groups, expand_ciphersuites, expand_groups, group_names, tls13_suites
-from .modssl import EffectiveString, mod_ssl_string
-from .suite import Suite
-from .tables import DEFAULT_SERIES, Library, libraries, library
-from .weakness import Weakness, weaknesses
+from __future__ import annotations
+
+TYPE_CHECKING = False  # as type checkers know the name
+if TYPE_CHECKING:
+    from .errors import CipherStringError
+    from .levels import PROTOCOLS, usable
+    from .lists import default_groups, expand_ciphersuites, expand_groups, group_names, tls13_suites
+    from .modssl import EffectiveString, mod_ssl_string
+    from .selection import CipherList, Element, evaluate, expand_ciphers
+    from .suite import Suite
+    from .tables import DEFAULT_SERIES, Library, libraries, library
+    from .weakness import Weakness, weaknesses
 
 __all__ = [
     "DEFAULT_SERIES",
@@ -32,3 +36,25 @@ __all__ = [
     "usable",
     "weaknesses",
 ]
+
+_NAMES = {
+    "errors": "CipherStringError",
+    "selection": "CipherList Element evaluate expand_ciphers",
+    "levels": "PROTOCOLS usable",
+    "lists": "default_groups expand_ciphersuites expand_groups group_names tls13_suites",
+    "modssl": "EffectiveString mod_ssl_string",
+    "suite": "Suite",
+    "tables": "DEFAULT_SERIES Library libraries library",
+    "weakness": "Weakness weaknesses",
+}
+_HOMES = {name: home for home, names in _NAMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    """The names above, imported when somebody asks: a configuration without TLS needs none of them."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(f".{home}", __name__), name)

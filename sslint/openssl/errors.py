@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from .evaluate import Element
+    from .selection import Element
 
 Kind = Literal["no-match", "invalid-command"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ..configuration.model import Condition, Directive
@@ -36,16 +35,18 @@ class Unknown(NamedTuple):
 Origin = Directive | Inherited | Default | Unknown
 
 
-@dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
     """A setting's effective value, None where it is unset or unknown, with its origin.
 
     `losers` are the directives that the winner overrides, the nearest last.
     """
 
-    value: T | None
-    origin: Origin
-    losers: tuple[Directive, ...] = ()
+    __slots__ = ("losers", "origin", "value")
+
+    def __init__(self, value: T | None, origin: Origin, losers: tuple[Directive, ...] = ()) -> None:
+        self.value = value
+        self.origin = origin
+        self.losers = losers
 
     @property
     def directive(self) -> Directive | None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Argument, Directive
 from ..knowledge.targets import Target
-from ..openssl import CipherList, CipherStringError, Element, Library, Suite, evaluate, libraries, library
-from ..openssl.levels import usable
-from ..openssl.modssl import EffectiveString, mod_ssl_string
-from ..openssl.weakness import Weakness, weaknesses
 from ..server import Setting, Unknown, VirtualHost
 from ..text import Span
 from .confcmd import Command, last
 from .protocols import Protocol, series
+
+if TYPE_CHECKING:
+    from ..openssl import CipherList, EffectiveString, Element, Library, Suite, Weakness
 
 KEY_TYPES = frozenset({"RSA", "ECDSA", "DSS", "ECDH"})
 """What a server may have keys for as long as nobody looks into its certificates."""
@@ -87,12 +86,16 @@ class OfferedSuite(NamedTuple):
     @property
     def weaknesses(self) -> tuple[Weakness, ...]:
         """What is wrong with it, gravest first."""
+        from ..openssl import weaknesses
+
         return weaknesses(self.suite)
 
 
 @functools.lru_cache(maxsize=64)
 def library_of(openssl: str, preset: str) -> Library | None:
     """The build that comes nearest to a target's; None for a version that nobody measured."""
+    from ..openssl import libraries, library
+
     near = [name for name in libraries() if name.startswith(openssl) and name.endswith(preset.replace("-", ""))]
     try:
         return library(near[0] if near else openssl)
@@ -117,6 +120,8 @@ def default_level(target: Target) -> int:
 
 def cipher_setting(host: VirtualHost, commands: Sequence[Command]) -> CipherSetting:
     """The cipher string in force for a host."""
+    from ..openssl import EffectiveString, mod_ssl_string
+
     target = host.server.target
     version = (target.httpd.major, target.httpd.minor, target.httpd.patch)
     setting = host.choose("sslciphersuite", "SSL")
@@ -141,6 +146,8 @@ def cipher_setting(host: VirtualHost, commands: Sequence[Command]) -> CipherSett
 @functools.lru_cache(maxsize=1024)
 def evaluated(text: str, build: Library) -> tuple[CipherList | None, str]:
     """What the library makes of a whole string, or why it refuses it."""
+    from ..openssl import CipherStringError, evaluate
+
     try:
         return evaluate(text, build), ""
     except CipherStringError as error:
@@ -152,6 +159,8 @@ def offered_suites(
     text: str, build: Library, protocols: tuple[Protocol, ...], level: int, has_srp: bool = False
 ) -> tuple[OfferedSuite, ...]:
     """The suites of a whole string that handshakes of some version can use, in the list's order."""
+    from ..openssl import usable
+
     selected = evaluated(text, build)[0]
     if selected is None:
         return ()
@@ -170,6 +179,8 @@ def with_value(value: str, target: Target) -> CipherList | None:
     build = target_library(target)
     if build is None:
         return None
+    from ..openssl import mod_ssl_string
+
     version = (target.httpd.major, target.httpd.minor, target.httpd.patch)
     effective = mod_ssl_string(value, version, build.default_string)
     return evaluated(effective.text, build)[0] if effective is not None else None
