@@ -54,6 +54,10 @@ class Reader:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             raise SettingsError(f"{self.path}:{line}:{column}: {error.problem or error.context}") from None
+        except yaml.reader.ReaderError as error:
+            before = text[: int(error.position)]
+            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+            raise SettingsError(f"{self.path}:{line}:{column}: {error.reason}") from None
         except (yaml.YAMLError, RecursionError) as error:
             raise SettingsError(f"{self.path}:1:1: {error}") from None
 

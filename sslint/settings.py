@@ -210,9 +210,17 @@ def _formats(registry: Registry) -> Mapping[str, Format]:
 
 
 def openssl_version(text: str) -> str:
-    """A version of OpenSSL such as `3.0.19`. Raises ValueError for anything else."""
+    """A version of OpenSSL such as `3.0.19`, of a known series. Raises ValueError for anything else."""
+    from .openssl import libraries, library
+
     if not _OPENSSL.match(text):
         raise ValueError(f"not a version of OpenSSL: {text!r}: write something like 3.0 or 1.1.1k")
+    try:
+        library(text)
+    except ValueError:
+        series = dict.fromkeys(name.partition("-")[0].rstrip("abcdefghijklmnopqrstuvwxyz") for name in libraries())
+        short = dict.fromkeys(one.rpartition(".")[0] if one[0] >= "3" else one for one in series)
+        raise ValueError(f"unknown series of OpenSSL in {text!r}: use one of {', '.join(short)}") from None
     return text
 
 

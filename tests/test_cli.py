@@ -83,7 +83,11 @@ def test_an_empty_folder_is_told(sslint: Run, tmp_path: Path) -> None:
         (["check", "--target", "debain-12"], "unknown preset 'debain-12'"),
         (["check", "--target-httpd", "two"], "not a version of httpd"),
         (["check", "--target-openssl", "new"], "not a version of OpenSSL"),
+        (["check", "--target-openssl", "9.9"], "unknown series of OpenSSL in '9.9': use one of 0.9.8, 1.0.0"),
         (["check", "--map", "here"], "--map takes SERVER=HERE"),
+        (["check", "--unsafe-fixes"], "--unsafe-fixes goes with --fix or --diff"),
+        (["check", "--stdin-filename", "a.conf"], "give - as a path too"),
+        (["check", ""], "one of the paths is empty"),
         (["check", "--config", "missing.yaml"], "cannot read"),
         (["explain", "SSL9999"], "no rule is called 'SSL9999'"),
         (["dev", "tree", "missing.conf"], "cannot read missing.conf"),
@@ -104,7 +108,66 @@ def test_a_mistake_in_the_settings_has_its_place(sslint: Run, site: Site) -> Non
     assert sslint("check", "--isolated", cwd=folder).returncode == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no shell of this kind")
+@pytest.mark.parametrize(
+    ("command", "status", "error"),
+    [
+        ("check httpd.conf >&-", 1, ""),
+        ("check httpd.conf 2>&-", 1, ""),
+        ("check missing.conf 2>&-", 2, ""),
+        ("check - <&-", 2, "Error: cannot read standard input: it is closed\n"),
+        ("check fifo.conf", 2, "sslint: cannot read fifo.conf: not a regular file\n"),
+        ("check - --stdin-filename fifo.conf < httpd.conf", 1, ""),
+        ("check /dev/zero", 2, "sslint: cannot read /dev/zero: not a regular file\n"),
+        ("check /dev/null", 0, ""),
+        ("check circle", 2, "sslint: cannot read circle: No such file or directory\n"),
+        ("check httpd.conf > /dev/full", 2, "sslint: cannot go on: No space left on device\n"),
+    ],
+)
+def test_streams_and_strange_files(site: Site, command: str, status: int, error: str) -> None:
+    folder = site(FOUND)
+    os.mkfifo(folder / "fifo.conf")
+    (folder / "circle").symlink_to("circle")
+    if "/dev/" in command and not os.path.exists("/dev/full"):
+        pytest.skip("no such device")
+    line = f"{sys.executable} -m sslint {command}"
+    answer = subprocess.run(line, shell=True, cwd=folder, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+    assert (answer.returncode, answer.stderr) == (status, error)
+
+
+def test_a_working_directory_that_is_gone(tmp_path: Path, site: Site) -> None:
+    main = site(FOUND) / "httpd.conf"
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    code = f"import os, sys; os.rmdir({str(gone)!r}); from sslint.__main__ import main; sys.exit(main())"
+    for arguments, status in (([str(main)], 1), (["x.conf"], 2)):
+        gone.mkdir(exist_ok=True)
+        command = [sys.executable, "-c", code, "check", *arguments]
+        environment = {**os.environ, "PYTHONPATH": str(Path(package.__file__).parent.parent)}
+        answer = subprocess.run(command, cwd=gone, capture_output=True, text=True, check=False, env=environment)
+        assert answer.returncode == status
+        assert "Traceback" not in answer.stderr
+
+
+def test_errors_are_harmless_too(sslint: Run, site: Site) -> None:
+    folder = site(CLEAN)
+    strange = folder / "a\x1b[31m\nb"
+    strange.mkdir()
+    (strange / ".sslint.yaml").write_text("sevrity: info\n")
+    for arguments in (["check", str(strange)], ["check", "--config", "x\x1b[31m"], ["dev", "tree", "x\x1b[31m"]):
+        answer = sslint(*arguments, cwd=folder)
+        assert answer.returncode == 2
+        assert "\x1b" not in answer.stderr
+
+
 # Selection
+
+
+def test_the_command_line_wins(sslint: Run, site: Site) -> None:
+    folder = site(FOUND + "#--- .sslint.yaml\nignore: [style]\nextend-select: [protocol]\n")
+    assert sslint("check", "httpd.conf", cwd=folder).returncode == 0
+    assert sslint("check", "httpd.conf", "--select", "style", cwd=folder).returncode == 1
+    assert sslint("check", "httpd.conf", "--select", "style", "--ignore", "SSL1901", cwd=folder).returncode == 0
 
 
 def test_selection(sslint: Run, site: Site) -> None:
@@ -231,6 +294,35 @@ def test_fix_writes(sslint: Run, site: Site) -> None:
     assert (folder / "httpd.conf").read_text() == "Listen 80\n"
     assert answer.returncode == 0
     assert "Fixed 1 finding in 1 file" in answer.stderr
+
+
+def test_fixing_changes_nothing_else(sslint: Run, tmp_path: Path) -> None:
+    head, tail = b"# \xe9\xff\xc3\xa9\r\n", b"Listen 443\r\nServerAdmin \xe9\tx\x0c"
+    real = tmp_path / "real.conf"
+    real.write_bytes(head + b"# sslint: ignore[unused-suppression]\r\n" + tail)
+    real.chmod(0o640)
+    (tmp_path / "httpd.conf").symlink_to("real.conf")
+    answer = sslint("check", "httpd.conf", "--fix", "--severity", "style", cwd=tmp_path)
+    assert "Fixed 1 finding in 1 file.\n" in answer.stderr
+    assert real.read_bytes() == head + tail
+    assert (tmp_path / "httpd.conf").is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_cannot_be_written_is_told(site: Site) -> None:
+    folder = site(STYLE)
+    code = (
+        "import sys, sslint.cli.write as write\n"
+        "def fail(path, data): raise OSError(13, 'Permission denied')\n"
+        "write.write_atomically = fail\n"
+        "from sslint.__main__ import main; sys.exit(main())"
+    )
+    command = [sys.executable, "-c", code, "check", "--fix", "httpd.conf"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(package.__file__).parent.parent)}
+    answer = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
+    assert answer.returncode == 2
+    assert f"sslint: cannot write {folder / 'httpd.conf'}: Permission denied\n" in answer.stderr
+    assert "Fixed" not in answer.stderr
 
 
 def test_diff_shows_and_writes_nothing(sslint: Run, site: Site) -> None:

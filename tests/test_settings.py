@@ -102,6 +102,8 @@ def test_the_schema_knows_every_key() -> None:
         ("target: debain-12\n", "1:9: unknown preset 'debain-12'"),
         ("httpd: two\n", "1:8: not a version of httpd"),
         ("openssl: new\n", "1:10: not a version of OpenSSL"),
+        ("openssl: 7.1\n", "1:10: unknown series of OpenSSL in '7.1': use one of 0.9.8, 1.0.0"),
+        ("select: [ALL]\nignore: [\x1b]\n", "2:10: special characters are not allowed"),
         ("options: {unused-suppression: {depth: 3}}\n", "1:31: unused-suppression has no option 'depth'"),
         ("severity:\n", "1:10: a value is missing here"),
         ("select: [ALL\n", "2:1: "),

@@ -57,27 +57,55 @@ def group() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; returns the exit status."""
     gc.disable()  # The process ends soon; looking for garbage would cost a seventh of its time.
+    _open_streams()
     try:
         status = group.main(list(arguments), prog_name="sslint", standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except click.ClickException as error:
-        error.show()
-        return 2
+        return _refuse(error)
     except (click.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        return _hang_up()
+        return _hang_up(141)
+    except OSError as error:
+        from .terminal import complain
+
+        complain(f"cannot go on: {error.strerror or error}")
+        return _hang_up(2)
     except Exception as error:
         return _apologise(error)
 
 
-def _hang_up() -> int:
-    """Nobody listens any more: end as quietly as `head` would want it."""
+def _open_streams() -> None:
+    """Python has no stream where the caller closed one; then what is written goes nowhere."""
     import os
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 141
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  open until the process ends
+
+
+def _refuse(error: click.ClickException) -> int:
+    """Show what is wrong with the call; it may quote a file's name or text."""
+    import io
+
+    from .terminal import emit, view
+
+    shown = io.StringIO()
+    error.show(file=shown)
+    emit(map(view("never", sys.stderr).clean, shown.getvalue().splitlines()), sys.stderr)
+    return 2
+
+
+def _hang_up(status: int) -> int:
+    """Nobody listens any more, or nothing can be written: end as quietly as `head` would want it."""
+    import contextlib
+    import os
+
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return status
 
 
 def _apologise(error: Exception) -> int:

@@ -59,6 +59,8 @@ def command(**given: object) -> int:
     Exit status: 0 nothing at or above the failing severity, 1 findings, 2 something could not be done.
     """
     options = Options(**given)  # type: ignore[arg-type]
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     try:
         registry = load()
     except RuleError as error:
@@ -100,32 +102,34 @@ def _fix(options: Options, work: Inputs, registry: Registry) -> int:
     fixed = fix(work.files, work.paths, work.settings, safeties, registry=registry)
     if options.diff:
         return _diff(fixed, work, options)
-    for path, (_, new) in fixed.texts.items():
-        if path != work.stdin:
-            _write(path, new)
+    failures = [path for path, (_, new) in fixed.texts.items() if path != work.stdin and not _write(path, new)]
     if work.stdin is not None:
         changed = fixed.texts.get(work.stdin)
         sys.stdout.buffer.write(encode(changed[1]) if changed else work.files.read(work.stdin))
     _show(fixed.report, options, sys.stderr if work.stdin is not None else sys.stdout)
-    if not options.quiet:
+    if not options.quiet and not failures:
         emit(_told(fixed), sys.stderr)
-    return _status(fixed.report, work)
+    return 2 if failures else _status(fixed.report, work)
 
 
-def _write(path: str, text: str) -> None:
+def _write(path: str, text: str) -> bool:
+    """Write a file, or complain."""
     from .write import write_atomically
 
     try:
         write_atomically(path, encode(text))
     except OSError as error:
-        raise click.ClickException(f"cannot write {path}: {error.strerror}") from None
+        complain(f"cannot write {path}: {error.strerror}")
+        return False
+    return True
 
 
 def _told(fixed: Fixed) -> Iterable[str]:
     if fixed.applied:
-        yield f"Fixed {fixed.applied} finding{'s' * (fixed.applied != 1)} in {len(fixed.texts)} file(s)."
+        files = len(fixed.texts)
+        yield f"Fixed {fixed.applied} finding{'s' * (fixed.applied != 1)} in {files} file{'s' * (files != 1)}."
     if fixed.refused:
-        yield f"Left out {fixed.refused} fix(es) that would have brought a new error."
+        yield f"Left out {fixed.refused} fix{'es' * (fixed.refused != 1)} that would have brought a new error."
 
 
 def _diff(fixed: Fixed, work: Inputs, options: Options) -> int:

@@ -66,6 +66,10 @@ class Inputs(NamedTuple):
 
 def inputs(options: Options, registry: Registry) -> Inputs:
     """The files and settings that the options name. Raises click.ClickException."""
+    if options.stdin_filename and STDIN not in options.paths:
+        raise click.UsageError("--stdin-filename names what standard input stands for: give - as a path too")
+    if "" in options.paths:
+        raise click.UsageError("one of the paths is empty")
     disk = DiskFiles()
     stdin = None
     paths = []
@@ -78,6 +82,8 @@ def inputs(options: Options, registry: Registry) -> Inputs:
     settings = over(_stored(options, disk, paths[0], registry), options, registry)
     files: Files = DiskFiles(boundary=boundary(disk, paths, settings))
     if stdin is not None:
+        if sys.stdin is None:
+            raise click.ClickException("cannot read standard input: it is closed")
         files = OverlayFiles(files, {stdin: sys.stdin.buffer.read()})
     return Inputs(files, tuple(dict.fromkeys(paths)), settings, stdin)
 
@@ -121,8 +127,8 @@ def over(settings: Settings, options: Options, registry: Registry) -> Settings:
     }
     roots = [RootSettings(one.path, given.over(one.reading)) for one in settings.roots]
     changes["roots"] = tuple(RootSettings(absolute(path), given) for path in options.root) or tuple(roots)
-    if options.select:
-        changes["select"] = words(options.select)
+    if options.select:  # and nothing else: what the settings file adds or takes away was meant for its own choice
+        settings = settings.replace(select=words(options.select), extend_select=(), ignore=())
     changes["extend_select"] = settings.extend_select + words(options.extend_select)
     changes["ignore"] = settings.ignore + words(options.ignore)
     if options.severity:

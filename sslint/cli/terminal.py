@@ -19,8 +19,11 @@ def view(color: str, stream: TextIO | None = None) -> View:
 
 
 def current_folder() -> str:
-    """The working directory, with `/`."""
-    return os.getcwd().replace(os.sep, "/")
+    """The working directory, with `/`; nothing where somebody removed it."""
+    try:
+        return os.getcwd().replace(os.sep, "/")
+    except FileNotFoundError:
+        return ""
 
 
 def _colored(choice: str, stream: TextIO) -> bool:
