@@ -34,6 +34,10 @@ LOCATION = f"<Location /x>\n{LOGIN}</Location>\n"
     [
         "Redirect / https://p/",
         "Redirect permanent /x https://p/x",
+        "Redirect / http://other/",
+        "Redirect gone /x",
+        "RedirectMatch 404 ^/x",
+        "RewriteEngine on\nRewriteRule ^ http://other%{REQUEST_URI} [R,L]",
         "Redirect 308 / https://p/",
         "RedirectMatch ^/(?!\\.well-known).* https://p/",
         "RedirectPermanent / https://p/",
@@ -60,7 +64,9 @@ def test_what_answers_first_or_ends_tls_in_front(line: str) -> None:
     [
         "",
         "Redirect /y https://p/y",
-        "Redirect / http://other/",
+        "Redirect /y http://other/",
+        "RedirectMatch ^/y http://other/",
+        "RewriteEngine on\nRewriteCond %{HTTP_HOST} !^p$\nRewriteRule ^ http://p%{REQUEST_URI} [R,L]",
         "RewriteEngine off\nRewriteRule ^ https://p/",
         "RewriteRule ^ https://p/",
         "RewriteEngine on\nRewriteCond %{REQUEST_URI} ^/y\nRewriteRule ^ https://p/",

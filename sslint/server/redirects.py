@@ -18,7 +18,7 @@ from .setting import usable
 if TYPE_CHECKING:
     from .host import VirtualHost
 
-_STATUS = re.compile(r"(permanent|temp|seeother|3\d\d)$", re.IGNORECASE)
+_STATUS = re.compile(r"(permanent|temp|seeother|gone|[1-5]\d\d)$", re.IGNORECASE)
 _TO_TLS = re.compile(r"['\"]?https:", re.IGNORECASE)
 _ABOUT_URL = ("%{REQUEST_URI}", "%{SCRIPT_NAME}")
 _PLAIN = {"%{HTTPS}": "off", "%{REQUEST_SCHEME}": "http", "%{SERVER_PORT}": "80"}
@@ -28,7 +28,10 @@ _RULE_FLAGS = re.compile(r"\[([^\]]*)\]$")
 
 
 def redirect_to_tls(host: VirtualHost, url: str | None) -> Directive | None:
-    """The server-level directive that sends a plain request for a URL path to https (or refuses it)."""
+    """The server-level directive that answers a plain request for a URL path: sends it to https, or elsewhere.
+
+    Conditions that can't be told count as met where https is the aim.
+    """
     url = "/" if url is None else url
     for directive in host.all("mdrequirehttps"):
         if [value.lower() for value in directive.values[:1]] in (["permanent"], ["temporary"]):
@@ -43,18 +46,18 @@ def _redirect(host: VirtualHost, url: str) -> Directive | None:
                 words = directive.values
                 if key in ("redirect", "redirectmatch") and len(words) > 1 and _STATUS.match(words[0]):
                     words = words[1:]
-                if len(words) < 2 or not _TO_TLS.match(words[-1]):
-                    continue
-                if _redirect_takes(words[0], url, key == "redirectmatch"):
+                if words and _redirect_takes(words[0], url, key == "redirectmatch", bool(_TO_TLS.match(words[-1]))):
                     return directive
     return None
 
 
-def _redirect_takes(source: str, url: str, is_pattern: bool) -> bool:
+def _redirect_takes(source: str, url: str, is_pattern: bool, to_tls: bool) -> bool:
     if not is_pattern:
         return is_below(url, source)
     pattern = compile_pattern(source)
-    return pattern is None or pattern.search(url) is not None or source.startswith("^(?!")
+    if pattern is None or source.startswith("^(?!"):
+        return to_tls
+    return pattern.search(url) is not None
 
 
 def _rewrite(host: VirtualHost, url: str) -> Directive | None:
@@ -95,10 +98,13 @@ def _inherits_rewriting(host: VirtualHost) -> bool:
 
 
 def _rule_takes(words: list[str], conditions: list[list[str]], url: str) -> bool:
-    """Whether a RewriteRule may send a plain request to https, or refuse it."""
+    """Whether a RewriteRule may send a plain request to https, or refuse it, or surely sends it elsewhere."""
     if len(words) < 2:
         return False
     names = _flags(words)
+    certain = _pattern_fits(words, names, url) and all(_condition_holds(one, url) for one in conditions)
+    if certain and not names.isdisjoint(("R", "REDIRECT")):
+        return True
     refuses = not names.isdisjoint(("F", "FORBIDDEN", "G", "GONE"))
     if not refuses and not _TO_TLS.match(words[1]):
         return False
