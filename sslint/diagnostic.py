@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from .text import Source, Span
 
@@ -43,8 +44,7 @@ class Safety(enum.Enum):
     MANUAL = "manual"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace one span of a source's text."""
 
     source: Source
@@ -68,8 +68,7 @@ class Fix:
         object.__setattr__(self, "edits", edits)
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that explains a finding, with what it contributes."""
 
     source: Source
@@ -95,7 +94,7 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     notes: tuple[str, ...] = ()
     reference: str = ""
-    fix: Fix | None = field(default=None)
+    fix: Fix | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
