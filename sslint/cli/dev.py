@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -89,7 +90,8 @@ def expanded(main: str, **given: object) -> None:
     unit = _unit(main, given)
     seen = view("never")
     text = render(unit.configuration, lambda path: seen.path(unit.path_map.real(path)))
-    emit(text.removesuffix("\n").split("\n"))
+    lines = text.removesuffix("\n").split("\n")
+    emit(map(seen.clean, lines) if sys.stdout.isatty() else lines)  # bytes as they are, for a program
 
 
 @command.command()
@@ -183,4 +185,6 @@ def _unit(main: str, given: dict[str, object]) -> Unit:
         raise click.UsageError(str(error)) from None
     for unread in gathered.unread:
         raise click.ClickException(f"cannot read {unread.path}: {unread.message}")
+    if not gathered.units:
+        raise click.ClickException(f"{main} is a folder: name the main file")
     return gathered.units[0]

@@ -42,7 +42,7 @@ def _width(stream: TextIO) -> int:
     if columns.isdigit() and int(columns) > 0:
         return max(40, int(columns))
     try:
-        return max(40, os.get_terminal_size(stream.fileno()).columns)
+        return max(40, os.get_terminal_size(stream.fileno()).columns or DEFAULT_WIDTH)  # 0 where nobody set a size
     except (OSError, ValueError):
         return DEFAULT_WIDTH
 
