@@ -76,7 +76,11 @@ def evaluate(key: str, argument: str, state: State) -> Truth:
 def _define(name: str, state: State) -> Truth:
     if name in state.variables.flags:
         return Truth(True)
-    return Truth(False, certain=state.flags_certain)
+    return Truth(name in _LIKELY_FLAGS and not state.flags_certain, certain=state.flags_certain)
+
+
+_LIKELY_FLAGS = ("SSL",)
+"""What `apachectl startssl`, SUSE and Gentoo start the server with."""
 
 
 def _module(name: str, state: State) -> Truth:

@@ -45,7 +45,7 @@ class Condition:
     """A condition section whose truth can't be known.
 
     `likely` is what a reader assumes where he must: a module of the target is there, a flag
-    that nobody mentions is not.
+    that nobody mentions is not, but for `SSL`.
     """
 
     __slots__ = ("header", "likely", "outer")
