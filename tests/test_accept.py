@@ -113,6 +113,12 @@ def test_a_fragment_is_judged_for_the_place_that_fits() -> None:
     assert said("Listen 80\nRequire all granted\n", role="fragment") == [("wrong-context", "Require")]
 
 
+def test_what_waits_for_a_flag_is_not_judged() -> None:
+    assert said("<IfDefine SSL>\nFoo\n</IfDefine>\n<IfDefine !SSL>\nBar\n</IfDefine>\n", flags_certain=False) == [
+        ("unknown-directive", "Bar")
+    ]
+
+
 def test_htaccess() -> None:
     assert said("Listen 80\n", role="htaccess") == [("wrong-context", "Listen")]
     assert said("<Files x>\nRequire all granted\n</Files>\n", role="htaccess") == []

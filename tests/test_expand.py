@@ -253,6 +253,12 @@ def test_unknown_conditions_are_kept_and_marked() -> None:
     assert marks == [("A", True), ("B", False), ("C", False), ("D", None)]
 
 
+def test_a_dump_is_that_of_a_server_without_further_flags() -> None:
+    text = "<IfDefine SSL>\nA\n</IfDefine>\n<IfDefine !SSL>\nB\n</IfDefine>\n"
+    assert render(read(text, flags_certain=False), str) == f"# In file: {MAIN}\n#   5:\nB \n"
+    assert render(read(text, flags_certain=False, defines=["SSL"]), str) == f"# In file: {MAIN}\n#   2:\nA \n"
+
+
 def test_older_servers() -> None:
     configuration = read("A ${NOBODY}\nB x\\\\\nInclude no/*.conf\nDefine V 1\n", target=OLD)
     assert lines(configuration) == ["A ${NOBODY}", "B x\\\\", "Define V 1"]

@@ -64,6 +64,8 @@ def test_a_keyword_and_its_complement_make_all(build: str, data: st.DataObject) 
 @untimed
 @given(BUILDS, STRINGS, CHAINS)
 def test_ordering_keeps_the_set(build: str, string: str, chain: str) -> None:
+    if build.startswith("0.9.8") and "+" in chain:
+        return  # a suite's name ends the element there, and the next word adds
     before, after = expand(string, build), expand(f"{string}:+{chain}", build)
     if not isinstance(before, str) and not isinstance(after, str):
         assert set(before) == set(after)

@@ -104,7 +104,7 @@ class _Walker:
             known = self._known.setdefault(keys, {})
             for item in iterator:
                 condition = item.condition
-                if condition is not None and not condition.likely:
+                if condition is not None and not condition.as_started:
                     continue
                 name = known.get(item.key)
                 if name is None or name.is_section is not (type(item) is Section):

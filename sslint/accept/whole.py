@@ -15,7 +15,7 @@ def duplicate_listeners(configuration: Configuration) -> list[Problem]:
     seen: dict[tuple[str, str], Directive] = {}
     problems: list[Problem] = []
     for item in walk(configuration.children):
-        if item.key != "listen" or not item.values or (item.condition is not None and not item.condition.likely):
+        if item.key != "listen" or not item.values or (item.condition is not None and not item.condition.as_started):
             continue
         host, _, port = item.values[0].rpartition(":")
         address = ("" if host == "*" else host.lower(), port)

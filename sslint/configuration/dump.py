@@ -24,7 +24,7 @@ def render(configuration: Configuration, name: Callable[[str], str] = lambda pat
     """The directives in effect, each with its file and line, as the server would dump them.
 
     Directives that only act while being read (Define, Include, LoadModule …) are left out, as the
-    server leaves them out, and so is what stands under a condition that is not likely to hold.
+    server leaves them out, and so is what stands under a condition that is not likely to hold or waits for a flag.
     `name` turns a path into what is shown.
     """
     printer = _Printer(configuration, name)
@@ -61,7 +61,7 @@ class _Printer:
             yield f"# In file: {file}\n"
 
     def _shown(self, item: Item) -> bool:
-        if item.condition is not None and not item.condition.likely:
+        if item.condition is not None and not item.condition.as_started:
             return False
         facts = directives().lookup(item.key, section=isinstance(item, Section))
         return facts is None or not facts.exec_on_read(self._version)

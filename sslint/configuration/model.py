@@ -45,14 +45,17 @@ class Condition:
     """A condition section whose truth can't be known.
 
     `likely` is what a reader assumes where he must: a module of the target is there, a flag
-    that nobody mentions is not, but for `SSL`.
+    that nobody mentions is not, but for `SSL`. `as_started` is what holds for a server that is
+    started without any flag that was not named: what `httpd -t` looks at.
     """
 
-    __slots__ = ("header", "likely", "outer")
+    __slots__ = ("as_started", "header", "likely", "outer")
 
     def __init__(self, header: Section, likely: bool, outer: Condition | None) -> None:
         self.header = header
         self.likely: bool = likely and (outer is None or outer.likely)
+        plain = header.text.startswith("!") if header.key == "ifdefine" else likely
+        self.as_started: bool = plain and (outer is None or outer.as_started)
         self.outer = outer
 
 
