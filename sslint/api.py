@@ -13,7 +13,7 @@ from .knowledge.targets import Target
 from .openssl.suite import Suite
 from .rule import Context, Place, SourceFile, delete_lines, insert_before, replace, rule
 from .server import Access, Exposure, Reach, Scope, Server, Spot, VirtualHost, assumption, listing, spot
-from .server.environment import EnvironmentLine, environment_line, scope_lines, setters
+from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
 from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span
 from .tls import OfferedProtocol, OfferedSuite, Protocol, TlsOffer, offers, switch_on, with_value
@@ -62,6 +62,7 @@ __all__ = [
     "rule",
     "scope_lines",
     "setters",
+    "settled",
     "spot",
     "switch_on",
     "user_agents",

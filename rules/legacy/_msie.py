@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sslint.api import (
-    Directive,
     Edit,
     EnvironmentLine,
+    Server,
     Span,
     UserAgent,
     delete_lines,
     replace,
-    scope_lines,
-    setters,
+    settled,
     spot,
     user_agents,
 )
@@ -60,16 +59,15 @@ def _is_compatibility_view(agent: UserAgent) -> bool:
     return "Trident/7" in agent.text and "MSIE" in agent.text
 
 
-def judge(line: EnvironmentLine, top: Sequence[Directive]) -> Verdict | None:
+def judge(line: EnvironmentLine, server: Server) -> Verdict | None:
     """What a line does to Internet Explorer 6 and later; None where it does no harm."""
     mine = {action.variable for action in line.actions if not action.unsets} & set(VARIABLES)
     if not mine or line.pattern is None or not line.looks_at_user_agent or not _is_about_msie(line):
         return None
-    around = scope_lines(line.directive, list(top), VARIABLES)
     victims, variables = [], set()
     for agent in user_agents():
         if agent.is_internet_explorer and agent.major > NEEDED_UP_TO and line.pattern.search(agent.text):
-            final = setters(around, agent.text)
+            final = settled(server, line.directive, VARIABLES, agent.text)
             own = {name for name in mine if name in final and final[name][0].directive is line.directive}
             if own <= {"force-response-1.0"} and "downgrade-1.0" not in final:
                 continue

@@ -133,7 +133,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if directive.condition is not None and not directive.condition.likely:
         return
     line = environment_line(directive)
-    verdict = judge(line, context.configuration.children) if line is not None else None
+    verdict = judge(line, context.server) if line is not None else None
     if line is None or verdict is None:
         return
     title, edits = mended(line, verdict)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ..configuration.model import Argument, Directive, Item
 from .pattern import compile_pattern
 from .setting import usable
+
+if TYPE_CHECKING:
+    from .server import Server
 
 KEYS = ("setenvif", "setenvifnocase", "browsermatch", "browsermatchnocase")
 _SPECIAL = ("remote_host", "remote_addr", "server_addr", "request_method", "request_protocol", "request_uri")
@@ -101,3 +104,21 @@ def setters(found: Iterable[EnvironmentLine], user_agent: str) -> dict[str, tupl
             else:
                 result[action.variable] = line, action
     return result
+
+
+def settled(
+    server: Server, directive: Directive, variables: tuple[str, ...], user_agent: str
+) -> dict[str, tuple[EnvironmentLine, Action]]:
+    """The `setters` among the `scope_lines` of a directive.
+
+    Worked out once for each scope and browser: hundreds of lines in a scope, each asking for all, took
+    seconds.
+    """
+    scope = (settled, directive.parent, variables)
+    around = server.memory.get(scope)
+    if around is None:
+        around = server.memory[scope] = scope_lines(directive, server.configuration.children, variables)
+    result = server.memory.get((*scope, user_agent))
+    if result is None:
+        result = server.memory[(*scope, user_agent)] = setters(cast("list[EnvironmentLine]", around), user_agent)
+    return cast("dict[str, tuple[EnvironmentLine, Action]]", result)
