@@ -174,3 +174,9 @@ def test_a_host_without_sslprotocol_keeps_the_default_hosts_range() -> None:
         "<VirtualHost *:443>\nServerName b\nSSLEngine on\n</VirtualHost>\n"
     )
     assert labels(offers(serve(text, "2.4", "1.1.1").hosts[2])[0]) == ["TLS 1.2"]
+
+
+@pytest.mark.parametrize(("name", "expected"), [("debian-11", False), ("ubuntu-20.04", False), ("rhel-8", True)])
+def test_debians_library_has_no_idea(name: str, expected: bool) -> None:
+    suites = [one.suite.cipher for one in offered("SSLProtocol all\nSSLCipherSuite IDEA:AESGCM", name=name).suites]
+    assert ("IDEA" in suites) is expected

@@ -19,7 +19,7 @@ from .protocols import (
     switch_on,
     without_gaps,
 )
-from .suites import CipherSetting, OfferedSuite, cipher_setting, default_level, offered_suites
+from .suites import CipherSetting, OfferedSuite, cipher_setting, default_level, missing_ciphers, offered_suites
 
 
 class OfferedProtocol(NamedTuple):
@@ -196,7 +196,8 @@ class TlsOffer:
         if selected is None:
             return ()
         has_srp = bool(self.host.all("sslsrpverifierfile"))
-        return offered_suites(self.cipher.text, selected.library, protocols, self.security_level, has_srp)
+        missing = missing_ciphers(self.target)
+        return offered_suites(self.cipher.text, selected.library, protocols, self.security_level, has_srp, missing)
 
     @property
     def failures(self) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 KEY_TYPES = frozenset({"RSA", "ECDSA", "DSS", "ECDH"})
 """What a server may have keys for as long as nobody looks into its certificates."""
 _NEEDS_LEGACY_PROVIDER = frozenset({"IDEA", "SEED"})
+_WITHOUT_IDEA = ("debian-", "ubuntu-")
+"""Distributions that build OpenSSL with `no-idea`."""
 _ADDITION_APPLIES_TO_COMMAND = (2, 4, 17)
 
 
@@ -154,11 +156,26 @@ def evaluated(text: str, build: Library) -> tuple[CipherList | None, str]:
         return None, str(error)
 
 
+def missing_ciphers(target: Target) -> frozenset[str]:
+    """Ciphers that tables list, but the target's library does without."""
+    if series(target.openssl) >= (3, 0, 0):
+        return _NEEDS_LEGACY_PROVIDER
+    return frozenset({"IDEA"} if target.preset.startswith(_WITHOUT_IDEA) else ())
+
+
 @functools.lru_cache(maxsize=1024)
 def offered_suites(
-    text: str, build: Library, protocols: tuple[Protocol, ...], level: int, has_srp: bool = False
+    text: str,
+    build: Library,
+    protocols: tuple[Protocol, ...],
+    level: int,
+    has_srp: bool = False,
+    missing: frozenset[str] = frozenset(),
 ) -> tuple[OfferedSuite, ...]:
-    """The suites of a whole string that handshakes of some version can use, in the list's order."""
+    """The suites of a whole string that handshakes of some version can use, in the list's order.
+
+    `missing` are ciphers that the target's library does without; see `missing_ciphers`.
+    """
     from ..openssl import usable
 
     selected = evaluated(text, build)[0]
@@ -169,7 +186,7 @@ def offered_suites(
     by_suite: dict[Suite, list[Protocol]] = {}
     for protocol in protocols:
         for suite in usable(build, selected.suites, protocol.word, effective, keys):
-            if not (series(build.series) >= (3, 0, 0) and suite.cipher in _NEEDS_LEGACY_PROVIDER):
+            if suite.cipher not in missing:
                 by_suite.setdefault(suite, []).append(protocol)
     return tuple(OfferedSuite(suite, tuple(by_suite[suite])) for suite in selected.suites if suite in by_suite)
 
