@@ -36,6 +36,7 @@ class Reach:
         self.server = server
         self._mappers: dict[VirtualHost, Mapper] = {}
         self._levels: dict[VirtualHost, list[Scope]] = {}
+        self._accesses: dict[tuple[VirtualHost, Where], Access] = {}
 
     @cached_property
     def plain_hosts(self) -> list[VirtualHost]:
@@ -65,7 +66,17 @@ class Reach:
         return self._levels[host]
 
     def access(self, host: VirtualHost, where: Where) -> Access:
-        """The access control that a plain request meets."""
+        """The access control that a plain request meets.
+
+        Kept, since hosts without sections of their own are all alike to requests for what the main
+        server's sections cover.
+        """
+        key = (host if host.own_scopes else self.server.main, where)
+        if key not in self._accesses:
+            self._accesses[key] = self._access(*key)
+        return self._accesses[key]
+
+    def _access(self, host: VirtualHost, where: Where) -> Access:
         access = Access()
         taken: dict[Scope | None, bool | None] = {}
         for scope in self.levels(host):
@@ -130,8 +141,16 @@ class Reach:
 
     def reached_by_tls(self, owner: VirtualHost, scope: Scope) -> bool:
         """Whether some host, of the same name as the section's if that stands in one, serves its content by TLS."""
-        hosts = [one for one in self.server.hosts if owner.is_main or one is owner or {*one.names} & {*owner.names}]
-        return any(host.is_tls and self.mapper(host).requests_for(scope) for host in hosts)
+        names = frozenset(owner.names)
+        return any(
+            (owner.is_main or host is owner or not names.isdisjoint(host.names))
+            and self.mapper(host).requests_for(scope)
+            for host in self._tls_hosts
+        )
+
+    @cached_property
+    def _tls_hosts(self) -> list[VirtualHost]:
+        return [host for host in self.server.hosts if host.is_tls]
 
 
 def ends_tls_upstream(host: VirtualHost) -> bool:
