@@ -87,6 +87,8 @@ def boundary(files: Files, given: Sequence[str], settings: Settings) -> list[str
     for path in given:
         folder = path if files.kind(path) is Kind.DIRECTORY else tree(path)
         folders += [folder, *(tree(main) for _, main in _above(files, folder))]
+        if files.resolve(path) != path:  # a link may lead anywhere
+            folders.append(path)
     folders += [posixpath.dirname(one) for one in _envvars(settings)]
     return sorted(set(folders))
 

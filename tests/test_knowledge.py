@@ -7,6 +7,7 @@ import pytest
 from sslint.knowledge.directives import directives
 from sslint.knowledge.modules import directives_of, modules
 from sslint.knowledge.places import Permission, Place
+from sslint.knowledge.suggest import closest
 from sslint.knowledge.targets import ALIASES, DEFAULT, PRESETS, preset
 from sslint.knowledge.versions import NEWEST, HttpdVersion
 
@@ -207,3 +208,11 @@ def test_presets() -> None:
 def test_effective_security_level() -> None:
     assert preset("debian-12").effective_security_level == 2
     assert preset("debian-12").replace(security_level=0).effective_security_level == 0
+
+
+def test_binary_data_is_near_no_name() -> None:
+    names = ["options", "sslprotocol"]
+    assert closest("optons", names) == ["options"]
+    assert not closest("opti\udcffns", names)
+    assert not closest("opti\x00ns", names)
+    assert not closest("options" * 20, names)

@@ -313,3 +313,18 @@ def test_a_template_is_known_by_its_text(text: str, template: bool) -> None:
         assert bool(gathered.units) != template
     assert units({"/r/a.conf": text}, "/r/a.conf").units, "what has another name is taken at its word"
     assert not units({"/r/a.conf.j2": text}, "/r").units, "a walk goes by the name"
+
+
+def test_a_link_that_is_named_is_followed_wherever_it_leads(tmp_path: Path) -> None:
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / ".git").mkdir()
+    (tmp_path / "there" / "a.conf").write_text("Optons x\n")
+    (tmp_path / "here" / "a.conf").symlink_to("../there/a.conf")
+    (tmp_path / "here" / "b.conf").symlink_to("../there/a.conf")
+    path = f"{tmp_path}/here/a.conf"
+    files = DiskFiles(boundary=boundary(DiskFiles(), [path], Settings()))
+    assert len(analyse(files, [path]).findings) == 1
+    folder = f"{tmp_path}/here"
+    files = DiskFiles(boundary=boundary(DiskFiles(), [folder], Settings()))
+    assert {one.message for one in analyse(files, [folder]).unread} == {"outside the folders that may be read"}
