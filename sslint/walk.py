@@ -27,7 +27,10 @@ _APACHE = re.compile(
     r"|ScriptAlias|Alias|Redirect|DirectoryIndex|WSGI\w+)[ \t])"
 )
 _MAIN = re.compile(r"(?m)^[ \t]*ServerRoot[ \t]")
-_MAIN_PAIR = (re.compile(r"(?m)^[ \t]*Listen[ \t]"), re.compile(r"(?m)^[ \t]*LoadModule[ \t]"))
+_LISTEN = re.compile(r"(?im)^[ \t]*Listen[ \t]")
+_MAIN_BESIDE_LISTEN = re.compile(r"(?im)^[ \t]*LoadModule[ \t]|^(?:DocumentRoot|User|PidFile|SSLEngine)[ \t]")
+"""With a Listen these mean a whole server; the latter where no `<VirtualHost>` is open."""
+_HOST = re.compile(r"(?is)^[ \t]*<VirtualHost\b.*?^[ \t]*</VirtualHost", re.MULTILINE)
 
 _MARKERS = re.compile(
     r"<%[-=#\s].*?%>"  # ERB, EPP
@@ -44,7 +47,9 @@ def is_template(name: str, text: str) -> bool:
 
 def looks_main(text: str) -> bool:
     """Whether a text says what only a server's main file says."""
-    return bool(_MAIN.search(text)) or all(pattern.search(text) for pattern in _MAIN_PAIR)
+    if _MAIN.search(text):
+        return True
+    return _LISTEN.search(text) is not None and _MAIN_BESIDE_LISTEN.search(_HOST.sub("", text)) is not None
 
 
 def configurations(files: Files, folder: str, exclude: Sequence[str], unread: list[Unread]) -> Iterator[str]:
