@@ -177,3 +177,16 @@ def test_protocol_lines_are_mended_in_their_authors_style(before: str, after: st
     (one,) = findings(text, target="debian-11")
     assert one.fix is not None
     assert apply_edits(text, one.fix.edits) == f"Listen 443\n{after}\n{HOST.format(n=1)}"
+
+
+def test_several_versions_that_the_library_refuses_are_spoken_of_in_the_plural() -> None:
+    (one,) = findings("Listen 443\n" + HOST.replace("\n</", "\nSSLProtocol TLSv1 +TLSv1.1\n</"), openssl="3.0.19")
+    assert one.message.endswith("only TLS 1.0 and TLS 1.1 are switched on, and OpenSSL 3.0.19 refuses them at "
+                                "security level 1")  # fmt: skip
+
+
+def test_a_whole_server_of_any_name_is_no_fragment() -> None:
+    files = MemoryFiles({"/srv/any.conf": "Listen 443\nSSLEngine on\nSSLCertificateFile /c.pem\n"})
+    reading = Settings(reading=Reading(httpd="2.4", openssl="1.1.1"), select=("weak-ssl-protocol",))
+    (one,) = analyse(files, ["/srv/any.conf"], reading).diagnostics
+    assert one.message == "TLS 1.0 and TLS 1.1 are offered by the main server"

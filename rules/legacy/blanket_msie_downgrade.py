@@ -103,8 +103,9 @@ SetEnvIf User-Agent "MSIE [6-9]\." ssl-unclean-shutdown
 ```
 
 ## Limits
-Patterns that Python's engine can't run are left alone. A virtual host that takes back what the main
-server sets does not silence the finding.
+Patterns that Python's engine can't run are left alone, and so are lines that look at a variable which
+another line set for Internet Explorer. A virtual host that takes back what the main server sets does not
+silence the finding.
 
 ## References
 https://httpd.apache.org/docs/2.4/env.html#special,

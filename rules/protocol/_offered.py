@@ -91,6 +91,8 @@ class Group:
         names, hosts = join(self.weak), listing(self.hosts)
         verb = "is" if len(self.weak) == 1 else "are"
         why = next((absence.reason for absence in self.offer.absent if absence.protocol == self.weak[-1]), "")
+        if len(self.weak) > 1:
+            why = why.replace(" it at ", " them at ").removesuffix(" it") + (" them" if why.endswith(" it") else "")
         if self.severity is Severity.ERROR and not self.offer.protocols:
             return f"nobody can connect to {hosts}: only {names} {verb} switched on, and {why}"
         if self.severity is Severity.INFO:
