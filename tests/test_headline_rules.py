@@ -190,3 +190,10 @@ def test_a_whole_server_of_any_name_is_no_fragment() -> None:
     reading = Settings(reading=Reading(httpd="2.4", openssl="1.1.1"), select=("weak-ssl-protocol",))
     (one,) = analyse(files, ["/srv/any.conf"], reading).diagnostics
     assert one.message == "TLS 1.0 and TLS 1.1 are offered by the main server"
+
+
+@pytest.mark.parametrize(("last", "severity"), [("6", "info"), ("7", "warning")])
+def test_a_pattern_that_only_reaches_internet_explorer_6_is_a_remark(last: str, severity: str) -> None:
+    files = MemoryFiles({"/srv/a.conf": f'BrowserMatch "MSIE [2-{last}]" nokeepalive\n'})
+    (one,) = analyse(files, ["/srv/a.conf"], Settings(select=("blanket-msie-downgrade",))).diagnostics
+    assert one.severity.word == severity

@@ -51,6 +51,13 @@ BrowserMatch "MSIE" downgrade-1.0
 #            ^^^^^^ Internet Explorer 6 to 10 and Edge in Compatibility View are treated as HTTP/1.0...
 ```
 
+### One version too many
+Debian shipped this for years. Internet Explorer 6 is gone, so it is a remark and no warning.
+```
+BrowserMatch "MSIE [2-6]" nokeepalive ssl-unclean-shutdown downgrade-1.0 force-response-1.0
+#            ^^^^^^^^^^^^ Internet Explorer 6 is cut down to HTTP/1.0...
+```
+
 ## Good
 ### The patterns that httpd ships
 ```
@@ -120,6 +127,9 @@ from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumpt
 
 from ._msie import Verdict, judge, mended
 
+LEAST = "Internet Explorer 6"
+"""Whom Debian's long-shipped `MSIE [2-6]` hits needlessly: no client of today, so it is a remark."""
+
 
 @rule(
     code="SSL1101",
@@ -144,6 +154,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         label=f"also matches {verdict.examples}",
         notes=assumption(directive),
         fix=context.fix(title, *edits) if edits else None,
+        severity=Severity.INFO if verdict.browsers == LEAST else None,
     )
 
 
