@@ -168,7 +168,9 @@ def _print_pathological() -> None:
 
 def _print_processes(lines: int, runs: int, peers: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        small, large = Path(folder, "small.conf"), Path(folder, "httpd.conf")
+        small, large = Path(folder, "small", "site.conf"), Path(folder, "large", "httpd.conf")
+        small.parent.mkdir()
+        large.parent.mkdir()
         small.write_text(configuration(1))
         large.write_text(configuration(lines))
         python = sys.executable
