@@ -4,34 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
 
 import click
 
 from ..files import DiskFiles, ReadError
 from ..rule import FAMILIES, RuleError
-from ..settings import Reading, Settings
 from ..text import Source
-from ..units import Unit, boundary, gather
+from ..units import Unit
 from .inputs import absolute
+from .reading import read_unit, reading_options
 from .terminal import emit, view
-
-Command = TypeVar("Command", bound=Callable[..., object])
-
-
-def reading_options(function: Command) -> Command:
-    """The options that say what a configuration is read for."""
-    for option in (
-        click.option("-D", "define", multiple=True, metavar="NAME", help="A parameter of the server's start."),
-        click.option("--module", multiple=True, metavar="NAME", help="Count a module as loaded; stock, all: many."),
-        click.option("--server-root", default="", metavar="DIR", help="The ServerRoot, as the server sees it."),
-        click.option("--target", default="", metavar="PRESET", help="Read for a distribution."),
-        click.option("--target-httpd", default="", metavar="VERSION", help="Read for a version of httpd."),
-        click.option("--target-openssl", default="", metavar="VERSION", help="Read for a version of OpenSSL."),
-    ):
-        function = option(function)
-    return function
 
 
 @click.group()
@@ -87,7 +70,7 @@ def expanded(main: str, **given: object) -> None:
     """What the server reads, in the layout of `httpd -t -DDUMP_CONFIG`."""
     from ..configuration.dump import render
 
-    unit = _unit(main, given)
+    unit = read_unit(main, given)
     seen = view("never")
     text = render(unit.configuration, lambda path: seen.path(unit.path_map.real(path)))
     lines = text.removesuffix("\n").split("\n")
@@ -101,7 +84,7 @@ def model(main: str, **given: object) -> None:
     """The server that a configuration makes: hosts, sockets, and the TLS settings in force."""
     from ..server import build
 
-    unit = _unit(main, given)
+    unit = read_unit(main, given)
     seen = view("never")
     target = unit.configuration.target
     lines = [
@@ -162,29 +145,3 @@ def _source(file: str) -> Source:
         return Source.from_bytes(file, DiskFiles().read(absolute(file)))
     except ReadError as error:
         raise click.ClickException(f"cannot read {file}: {error}") from None
-
-
-def _unit(main: str, given: dict[str, object]) -> Unit:
-    """The unit of a file, which counts as a root unless it is a `.htaccess`."""
-    from ..settings import RootSettings
-
-    path = absolute(main)
-    reading = Reading(
-        target=str(given["target"]),
-        httpd=str(given["target_httpd"]),
-        openssl=str(given["target_openssl"]),
-        server_root=str(given["server_root"]),
-        defines=tuple(str(one) for one in given["define"]),  # type: ignore[attr-defined]
-        modules=tuple(str(one) for one in given["module"]),  # type: ignore[attr-defined]
-    )
-    settings = Settings(roots=(RootSettings(path),), reading=reading)
-    files = DiskFiles(boundary=boundary(DiskFiles(), [path], settings))
-    try:
-        gathered = gather(files, [path], settings)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-    for unread in gathered.unread:
-        raise click.ClickException(f"cannot read {unread.path}: {unread.message}")
-    if not gathered.units:
-        raise click.ClickException(f"{main} is a folder: name the main file")
-    return gathered.units[0]
