@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # as type checkers know the name
 if TYPE_CHECKING:
     from .errors import CipherStringError
+    from .groups import group_bits, usable_groups
     from .levels import PROTOCOLS, usable
     from .lists import default_groups, expand_ciphersuites, expand_groups, group_names, tls13_suites
     from .modssl import EffectiveString, mod_ssl_string
@@ -28,17 +29,20 @@ __all__ = [
     "expand_ciphers",
     "expand_ciphersuites",
     "expand_groups",
+    "group_bits",
     "group_names",
     "libraries",
     "library",
     "mod_ssl_string",
     "tls13_suites",
     "usable",
+    "usable_groups",
     "weaknesses",
 ]
 
 _NAMES = {
     "errors": "CipherStringError",
+    "groups": "group_bits usable_groups",
     "selection": "CipherList Element evaluate expand_ciphers",
     "levels": "PROTOCOLS usable",
     "lists": "default_groups expand_ciphersuites expand_groups group_names tls13_suites",

@@ -1,5 +1,7 @@
-"""What a virtual host would offer to its clients: protocol versions and cipher suites."""
+"""What a virtual host would offer to its clients: protocol versions, cipher suites, groups and the rest."""
 
+from .confcmd import Command
+from .lists import DhSetting, GroupSetting, ListSetting, Tls13Setting
 from .offer import Absence, OfferedProtocol, TlsOffer, offer, offers
 from .protocols import Protocol, available, switch_on, without_gaps
 from .suites import CipherSetting, OfferedSuite, with_value
@@ -7,9 +9,14 @@ from .suites import CipherSetting, OfferedSuite, with_value
 __all__ = [
     "Absence",
     "CipherSetting",
+    "Command",
+    "DhSetting",
+    "GroupSetting",
+    "ListSetting",
     "OfferedProtocol",
     "OfferedSuite",
     "Protocol",
+    "Tls13Setting",
     "TlsOffer",
     "available",
     "offer",

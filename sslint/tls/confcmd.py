@@ -1,6 +1,6 @@
 """SSLOpenSSLConfCmd: library settings that mod_ssl applies after all others.
 
-Sources: `ssl_cmd_SSLOpenSSLConfCmd`, `ssl_init_ctx` of mod_ssl; OpenSSL's ssl/ssl_conf.c.
+Sources: `ssl_cmd_SSLOpenSSLConfCmd`, `ssl_init_server_ctx` of mod_ssl; OpenSSL's ssl/ssl_conf.c.
 """
 
 from __future__ import annotations
@@ -9,9 +9,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..configuration.model import Argument, Directive
-from .protocols import BY_WORD, Protocol
 
-_NAMES = {name.lower(): name for name in ("Protocol", "MinProtocol", "MaxProtocol", "CipherString", "Ciphersuites")}
+_NAMES = {
+    name.lower(): name
+    for name in (
+        "CipherString Ciphersuites ClientSignatureAlgorithms DHParameters ECDHParameters Groups MaxProtocol "
+        "MinProtocol NumTickets Options Protocol SignatureAlgorithms VerifyMode"
+    ).split()
+} | {"curves": "Groups"}
 
 
 class Command(NamedTuple):
@@ -24,7 +29,7 @@ class Command(NamedTuple):
 
 
 def commands(directives: Iterable[Directive]) -> list[Command]:
-    """The commands about protocols and suites, in the order in which they are applied."""
+    """The commands that have a say in a handshake, in the order in which they are applied."""
     found = []
     for directive in directives:
         arguments = directive.arguments
@@ -34,76 +39,16 @@ def commands(directives: Iterable[Directive]) -> list[Command]:
     return found
 
 
-def last(found: Iterable[Command], name: str) -> Command | None:
-    """The command of a name that is applied last."""
+def last(found: Iterable[Command], *names: str) -> Command | None:
+    """The command of a name (or one of several) that is applied last."""
     result = None
     for command in found:
-        if command.name == name:
+        if command.name in names:
             result = command
     return result
 
 
-class Bounds:
-    """The versions that a context allows, as the library keeps them: a range and single bans.
-
-    `enabled` says which argument lets each version in; `decided` which directives had a say.
-    """
-
-    def __init__(self, enabled: dict[Protocol, Argument | None], known: frozenset[Protocol], range_based: bool) -> None:
-        self.enabled = dict(enabled)
-        self.known = known
-        self.range_based = range_based
-        self.banned: set[Protocol] = set()
-        self.decided: list[Command] = []
-
-    def apply(self, command: Command) -> None:
-        """Let one command act."""
-        self.decided.append(command)
-        if command.name == "Protocol":
-            self._protocol(command)
-        elif command.name in ("MinProtocol", "MaxProtocol") and self.range_based:
-            self._bound(command)
-
-    def _bound(self, command: Command) -> None:
-        limit = BY_WORD.get(command.value.lower())
-        if limit is None and command.value.lower() != "none":
-            return
-        lowest, highest = min(self.enabled, default=None), max(self.enabled, default=None)
-        if command.name == "MinProtocol":
-            lowest = limit or min(self.known)
-        else:
-            highest = limit or max(self.known)
-        before = self.enabled
-        inside = (one for one in sorted(self.known) if _between(lowest, one, highest))
-        self.enabled = {one: before.get(one, command.argument) for one in inside}
-
-    def _protocol(self, command: Command) -> None:
-        for word in command.value.split(","):
-            sign, name = (word.strip()[:1], word.strip()[1:]) if word.strip()[:1] in ("+", "-") else ("", word.strip())
-            one = BY_WORD.get(name.lower())
-            meant = set(Protocol) if name.upper() == "ALL" else {one} if one else set()
-            if sign == "-":
-                self.banned |= meant
-                continue
-            self.banned -= meant
-            if not self.range_based:
-                self.enabled |= dict.fromkeys(sorted((meant & self.known) - self.enabled.keys()), command.argument)
-
-    @property
-    def allowed(self) -> dict[Protocol, Argument | None]:
-        """The versions left, with what let each in."""
-        return {one: by for one, by in self.enabled.items() if one not in self.banned}
-
-    def remover(self, protocol: Protocol) -> Command | None:
-        """The command that took a version out."""
-        for command in reversed(self.decided):
-            if command.name == "Protocol" and protocol in self.banned:
-                return command
-            limit = BY_WORD.get(command.value.lower())
-            if limit and (protocol < limit if command.name == "MinProtocol" else protocol > limit):
-                return command
-        return None
-
-
-def _between(lowest: Protocol | None, protocol: Protocol, highest: Protocol | None) -> bool:
-    return (lowest is None or lowest <= protocol) and (highest is None or protocol <= highest)
+def signed_words(value: str) -> list[tuple[bool, str]]:
+    """The words of a list such as `-TLSv1.3, +TLSv1.2`, each with whether it switches on."""
+    words = (word.strip() for word in value.split(","))
+    return [(not word.startswith("-"), word.lstrip("+-")) for word in words if word]

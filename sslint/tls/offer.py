@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Argument, Directive
-from ..server import Default, Setting, Unknown, VirtualHost
-from .confcmd import Bounds, Command, commands
+from ..server import Default, Inherited, Setting, Unknown, VirtualHost
+from . import switches
+from .bounds import Bounds, bans
+from .confcmd import Command, commands, last
+from .lists import (
+    DhSetting,
+    GroupSetting,
+    ListSetting,
+    Tls13Setting,
+    dh_setting,
+    group_setting,
+    signing_keys,
+    tls13_setting,
+)
 from .protocols import (
     Protocol,
     available,
@@ -19,7 +31,21 @@ from .protocols import (
     switch_on,
     without_gaps,
 )
-from .suites import CipherSetting, OfferedSuite, cipher_setting, default_level, missing_ciphers, offered_suites
+from .suites import (
+    KEY_TYPES,
+    CipherSetting,
+    OfferedSuite,
+    cipher_setting,
+    default_level,
+    listed,
+    missing_ciphers,
+    target_library,
+)
+
+if TYPE_CHECKING:
+    from ..openssl import Suite
+
+_NEED_GROUP = frozenset({"ECDH", "ECDHEPSK"})
 
 
 class OfferedProtocol(NamedTuple):
@@ -42,15 +68,24 @@ class Absence(NamedTuple):
 class TlsOffer:
     """What a host would negotiate with the target's httpd and OpenSSL.
 
-    `decider` is the host whose SSLProtocol counts. `protocols` are the versions in order of age,
-    `suites` the suites in the server's order. Nothing here raises: what keeps the server from
-    starting or every client from connecting is told in `failures`.
+    `decider` is the host whose SSLProtocol counts, `default` the one with whose context connections
+    to the address begin. `protocols` are the versions in order of age, `suites` those of TLS 1.2 and
+    older in the order of the list. Nothing here raises: what keeps the server from starting or every
+    client from connecting is told in `failures`.
     """
 
     def __init__(self, host: VirtualHost, decider: VirtualHost | None = None) -> None:
         self.host = host
         self.decider = decider or host.deciders[0]
         self.target = host.server.target
+        self.build = target_library(self.target)
+
+    @cached_property
+    def default(self) -> VirtualHost:
+        """The default host of its (first) address."""
+        if self.decider is not self.host:
+            return self.decider
+        return self.host.tls_sockets[0].default if self.host.tls_sockets else self.host
 
     @cached_property
     def _twin(self) -> TlsOffer:
@@ -60,13 +95,21 @@ class TlsOffer:
         of the time of a check.
         """
         host = self.host
-        lines = (self.decider.winner("sslprotocol"), host.winner("sslciphersuite", "SSL"))
+        lines = (
+            self.decider.winner("sslprotocol"),
+            host.winner("sslciphersuite", "SSL"),
+            host.winner("sslciphersuite", "TLSv1.3"),
+        )
         texts = tuple(None if line is None else line.text for line in lines)
-        appended = (one.text for one in host.all("sslopensslconfcmd"))
-        key = (TlsOffer, texts, tuple(appended), bool(host.all("sslsrpverifierfile")))
+        appended = tuple(
+            tuple(one.text for one in source.all("sslopensslconfcmd")) for source in (host, self.decider, self.default)
+        )
+        key = (TlsOffer, texts, appended, bool(host.all("sslsrpverifierfile")), self.key_types, self._blocked)
         found = host.server.memory.setdefault(key, self)
         assert isinstance(found, TlsOffer)
         return found
+
+    # Protocol versions
 
     @cached_property
     def protocol_setting(self) -> Setting[tuple[Argument, ...]]:
@@ -80,12 +123,18 @@ class TlsOffer:
 
     @cached_property
     def commands(self) -> list[Command]:
-        """The SSLOpenSSLConfCmd lines about protocols and suites, in the order of their application."""
+        """The host's SSLOpenSSLConfCmd lines, in the order of their application."""
         return commands(self.host.all("sslopensslconfcmd"))
+
+    @cached_property
+    def _commands_of(self) -> dict[VirtualHost, list[Command]]:
+        """Those of the hosts that have a say."""
+        hosts = {self.host, self.decider, self.default}
+        return {one: self.commands if one is self.host else commands(one.all("sslopensslconfcmd")) for one in hosts}
 
     @property
     def _ruled_by_commands(self) -> bool:
-        return any(command.name in ("MinProtocol", "Protocol") for command in self.commands)
+        return any(command.name in ("MinProtocol", "Protocol") for command in self._commands_of[self.decider])
 
     @cached_property
     def switched_on(self) -> Mapping[Protocol, Argument | None]:
@@ -98,23 +147,17 @@ class TlsOffer:
 
     @cached_property
     def _bounds(self) -> Bounds:
+        """The decider's range, with the bans of every context that the connection passes."""
         kept = without_gaps(self.switched_on, self.target)
         start = {one: by for one, by in self.switched_on.items() if one in kept}
         bounds = Bounds(start, available(self.target), is_range(self.target))
-        for command in self.commands:
+        for command in self._commands_of[self.decider]:
             bounds.apply(command)
+        if is_range(self.target):
+            for host, others in self._commands_of.items():
+                if host is not self.decider:
+                    bounds.ban(bans(others))
         return bounds
-
-    @cached_property
-    def cipher(self) -> CipherSetting:
-        """The cipher string for TLS 1.2 and older, as the library gets it."""
-        return cipher_setting(self.host, self.commands)
-
-    @property
-    def security_level(self) -> int:
-        """The security level in force: the cipher string's, else the target's; 0 before OpenSSL 1.1.0."""
-        level = self.cipher.security_level
-        return default_level(self.target) if level is None else level
 
     @property
     def allowed(self) -> frozenset[Protocol]:
@@ -137,7 +180,7 @@ class TlsOffer:
 
     def _directive(self, argument: Argument | None) -> Directive | None:
         """The directive that a word belongs to."""
-        for command in self.commands:
+        for command in self._commands_of[self.decider]:
             if command.argument is argument:
                 return command.directive
         return None if argument is None else self.protocol_setting.directive
@@ -159,14 +202,39 @@ class TlsOffer:
             return f"the crypto policy of {self.target.preset} starts at {floor.label}"
         if barred_by_level(protocol, self.security_level, self.target):
             return f"OpenSSL {self.target.openssl} refuses it at security level {self.security_level}"
-        if (
-            protocol is not Protocol.TLS1_3
-            and self.cipher.selected
-            and self.cipher.known
-            and not self._usable((protocol,))
-        ):
+        if self._blocked:
+            return self._blocked
+        if self.build is None or self._usable(protocol) or (protocol is not Protocol.TLS1_3 and self._is_open):
+            return ""
+        return self._without_suite(protocol)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether the cipher string can't be judged: refused, or set where nobody looked."""
+        return self.cipher.selected is None or not self.cipher.known
+
+    def _without_suite(self, protocol: Protocol) -> str:
+        """What leaves a version without a suite."""
+        if not self._keys(protocol):
+            return "no key of the server may sign with the signature algorithms that are set"
+        if protocol is not Protocol.TLS1_3:
             return "no cipher suite of the list works with it"
-        return ""
+        if self.tls13.suites and not self.groups_for(protocol):
+            return "no group of the list works with it"
+        return "no cipher suite is left for it"
+
+    @cached_property
+    def _blocked(self) -> str:
+        """Why the library refuses every connection to the address.
+
+        The default host's newest version must have a suite ("no ciphers enabled for max supported
+        SSL/TLS version", tls_setup_handshake in ssl/statem/statem_lib.c).
+        """
+        first = self if self.default is self.host else TlsOffer(self.default, self.default)
+        if Protocol.TLS1_3 not in first._allowed or first.build is None or first.tls13.suites or first.tls13.error:
+            return ""
+        whose = "" if first is self else f" in the default host of the address, {self.default.title}"
+        return f"TLS 1.3 is switched on without a cipher suite{whose}: the library refuses every connection"
 
     def _absence(self, protocol: Protocol) -> Absence:
         bounds = self._bounds
@@ -181,23 +249,154 @@ class TlsOffer:
             return Absence(protocol, "a newer version is switched off, which cuts off everything below it")
         return Absence(protocol, "it is not switched on")
 
+    # Cipher suites
+
+    @cached_property
+    def cipher(self) -> CipherSetting:
+        """The cipher string for TLS 1.2 and older, as the library gets it."""
+        return cipher_setting(self.host.choose("sslciphersuite", "SSL"), self.commands, self.target)
+
+    @cached_property
+    def tls13(self) -> Tls13Setting:
+        """The TLS 1.3 suites that are configured."""
+        return tls13_setting(self.host.choose("sslciphersuite", "TLSv1.3"), self.commands, self.build)
+
+    @property
+    def security_level(self) -> int:
+        """The security level in force: the cipher string's, else the target's; 0 before OpenSSL 1.1.0."""
+        level = self.cipher.security_level
+        return default_level(self.target) if level is None else level
+
     @property
     def suites(self) -> tuple[OfferedSuite, ...]:
-        """The suites that a client of some offered version can get, in the server's order."""
+        """The suites that a client of some offered version up to TLS 1.2 can get, in the order of the list."""
         return self._twin._suites
 
     @cached_property
     def _suites(self) -> tuple[OfferedSuite, ...]:
-        return self._usable(tuple(one.protocol for one in self.protocols))
-
-    def _usable(self, protocols: tuple[Protocol, ...]) -> tuple[OfferedSuite, ...]:
-        """The suites of the list that work with some version; none where the library refuses the list."""
-        selected = self.cipher.selected
-        if selected is None:
+        if self.cipher.selected is None:
             return ()
-        has_srp = bool(self.host.all("sslsrpverifierfile"))
-        missing = missing_ciphers(self.target)
-        return offered_suites(self.cipher.text, selected.library, protocols, self.security_level, has_srp, missing)
+        versions: dict[Suite, list[Protocol]] = {}
+        for one in self.protocols:
+            if one.protocol is not Protocol.TLS1_3:
+                for suite in self._usable(one.protocol):
+                    versions.setdefault(suite, []).append(one.protocol)
+        return tuple(
+            OfferedSuite(suite, tuple(versions[suite])) for suite in self.cipher.selected.suites if suite in versions
+        )
+
+    def suites_for(self, protocol: Protocol) -> tuple[Suite, ...]:
+        """What a handshake of a version can end with, in the order of the list; empty for one that is not offered."""
+        if all(one.protocol is not protocol for one in self.protocols):
+            return ()
+        return self._twin._usable(protocol)
+
+    def _usable(self, protocol: Protocol) -> tuple[Suite, ...]:
+        """The configured suites that work with a version; none where the library refuses the list."""
+        keys, groups = self._keys(protocol), self.groups_for(protocol)
+        if self.build is None:
+            return ()
+        if protocol is Protocol.TLS1_3:
+            from ..openssl import usable
+
+            able = bool(groups) and not keys.isdisjoint(("RSA", "ECDSA"))
+            return usable(self.build, self.tls13.suites, protocol.word, self.security_level) if able else ()
+        found = listed(self.cipher.text, self.build, protocol, self.security_level, keys, missing_ciphers(self.target))
+        return found if groups else tuple(one for one in found if one.key_exchange not in _NEED_GROUP)
+
+    def _keys(self, protocol: Protocol) -> frozenset[str]:
+        """What the server can authenticate with in a version."""
+        held = KEY_TYPES if self.key_types is None else self.key_types
+        able = held & signing_keys(self.signature_algorithms.value, protocol)
+        more = {"ECDH"} if "ECDSA" in able else set()
+        return able | more | ({"SRP"} if self.host.all("sslsrpverifierfile") else set())
+
+    @cached_property
+    def key_types(self) -> frozenset[str] | None:
+        """The types of the host's keys, `RSA`, `ECDSA`, `DSS`; None where its certificates were not read."""
+        return None
+
+    # Groups and parameters
+
+    @cached_property
+    def groups(self) -> GroupSetting:
+        """The groups for key exchange: those of the default host of the address."""
+        setting = group_setting(self._commands_of[self.default], self.build, self.target)
+        if self.default is self.host:
+            return setting
+        own = last(self.commands, "Groups")
+        unheeded = own if own is not None and own.directive is not setting.directive else None
+        if isinstance(setting.origin, Directive) and own is not None and own.directive is setting.origin:
+            return setting
+        origin = Inherited(setting.origin, self.default) if isinstance(setting.origin, Directive) else setting.origin
+        return setting._replace(origin=origin, unheeded=unheeded)
+
+    def groups_for(self, protocol: Protocol) -> tuple[str, ...]:
+        """The groups that a handshake of a version can use."""
+        if self.build is None:
+            return ()
+        from ..openssl import usable_groups
+
+        return usable_groups(self.groups.names, self.build, protocol.word, self.security_level)
+
+    @property
+    def signature_algorithms(self) -> ListSetting:
+        """The signature algorithms, where a command sets them."""
+        command = last(self.commands, "SignatureAlgorithms")
+        return ListSetting(command.value, command.directive) if command else ListSetting(None, None)
+
+    @cached_property
+    def dh(self) -> DhSetting:
+        """The parameters for ephemeral Diffie-Hellman."""
+        return dh_setting(self.target, self.security_level, self.commands, None, None)
+
+    # Switches
+
+    def _switch(self, one: switches.Switch) -> Setting[bool]:
+        return switches.switch(one, self.host, self.default, self._commands_of)
+
+    @cached_property
+    def honors_server_order(self) -> Setting[bool]:
+        """Whether the server's order of suites counts, or the client's."""
+        return self._switch(switches.SERVER_ORDER)
+
+    @cached_property
+    def tickets(self) -> Setting[bool]:
+        """Whether session tickets are given out."""
+        return self._switch(switches.TICKETS)
+
+    @cached_property
+    def compression(self) -> Setting[bool]:
+        """Whether records are compressed, if the library can and the client wants it."""
+        return self._switch(switches.COMPRESSION)
+
+    @cached_property
+    def insecure_renegotiation(self) -> Setting[bool]:
+        """Whether clients without RFC 5746 may renegotiate."""
+        return self._switch(switches.INSECURE_RENEGOTIATION)
+
+    @cached_property
+    def stapling(self) -> Setting[bool]:
+        """Whether OCSP responses are stapled, where the certificate names a responder."""
+        setting = self.host.setting("sslusestapling")
+        on = bool(setting.value) and setting.value[0].value.lower() == "on"  # type: ignore[index]
+        return Setting(on, setting.origin, setting.losers)
+
+    @cached_property
+    def verify_client(self) -> Setting[str]:
+        """What the handshake asks of clients: `none`, `optional`, `require`, `optional_no_ca`."""
+        setting = self.host.setting("sslverifyclient")
+        word = setting.value[0].value.lower() if setting.value else "none"
+        return Setting({"on": "require", "off": "none"}.get(word, word), setting.origin, setting.losers)
+
+    @cached_property
+    def verify_depth(self) -> Setting[int]:
+        """How many issuers a client's chain may have."""
+        setting = self.host.setting("sslverifydepth")
+        digits = setting.value[0].value if setting.value else "1"
+        return Setting(int(digits) if digits.isdigit() else 0, setting.origin, setting.losers)
+
+    # What goes wrong
 
     @property
     def failures(self) -> tuple[str, ...]:
@@ -209,7 +408,16 @@ class TlsOffer:
             found.append("no version is left that the library would negotiate: every handshake fails")
         if self.cipher.error:
             found.append(f"{self.cipher.error}: the server does not start (AH01898)")
+        if self.tls13.error:
+            found.append(f"{self.tls13.error}: the server does not start ({self._ciphersuites_code})")
+        own_groups = group_setting(self.commands, self.build, self.target)
+        if own_groups.error:
+            found.append(f"{own_groups.error}: the server does not start (AH02407)")
         return tuple(found)
+
+    @property
+    def _ciphersuites_code(self) -> str:
+        return "AH02407" if last(self.commands, "Ciphersuites") else "AH10127"
 
 
 def offer(host: VirtualHost, decider: VirtualHost | None = None) -> TlsOffer:

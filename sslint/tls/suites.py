@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Argument, Directive
 from ..knowledge.targets import Target
-from ..server import Setting, Unknown, VirtualHost
+from ..server import Setting, Unknown
 from ..text import Span
 from .confcmd import Command, last
 from .protocols import Protocol, series
@@ -120,13 +120,13 @@ def default_level(target: Target) -> int:
     return target.effective_security_level
 
 
-def cipher_setting(host: VirtualHost, commands: Sequence[Command]) -> CipherSetting:
-    """The cipher string in force for a host."""
+def cipher_setting(
+    setting: Setting[tuple[Argument, ...]], commands: Sequence[Command], target: Target
+) -> CipherSetting:
+    """The cipher string in force: that of the last CipherString, else that of SSLCipherSuite, else the default."""
     from ..openssl import EffectiveString, mod_ssl_string
 
-    target = host.server.target
     version = (target.httpd.major, target.httpd.minor, target.httpd.patch)
-    setting = host.choose("sslciphersuite", "SSL")
     argument = setting.value[-1] if setting.value else None
     directive = setting.directive
     command = last(commands, "CipherString")
@@ -164,31 +164,22 @@ def missing_ciphers(target: Target) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=1024)
-def offered_suites(
-    text: str,
-    build: Library,
-    protocols: tuple[Protocol, ...],
-    level: int,
-    has_srp: bool = False,
-    missing: frozenset[str] = frozenset(),
-) -> tuple[OfferedSuite, ...]:
-    """The suites of a whole string that handshakes of some version can use, in the list's order.
+def listed(
+    text: str, build: Library, protocol: Protocol, level: int, keys: frozenset[str], missing: frozenset[str]
+) -> tuple[Suite, ...]:
+    """The suites of a whole string that handshakes of a version can use, in the list's order.
 
-    `missing` are ciphers that the target's library does without; see `missing_ciphers`.
+    `keys` are what the server can authenticate with, as `usable` takes them; `missing` are ciphers
+    that the target's library does without; see `missing_ciphers`.
     """
     from ..openssl import usable
 
     selected = evaluated(text, build)[0]
     if selected is None:
         return ()
-    keys = KEY_TYPES | {"SRP"} if has_srp else KEY_TYPES
     effective = None if build.default_security_level is None else level
-    by_suite: dict[Suite, list[Protocol]] = {}
-    for protocol in protocols:
-        for suite in usable(build, selected.suites, protocol.word, effective, keys):
-            if suite.cipher not in missing:
-                by_suite.setdefault(suite, []).append(protocol)
-    return tuple(OfferedSuite(suite, tuple(by_suite[suite])) for suite in selected.suites if suite in by_suite)
+    suites = usable(build, selected.suites, protocol.word, effective, keys)
+    return tuple(suite for suite in suites if suite.cipher not in missing)
 
 
 def with_value(value: str, target: Target) -> CipherList | None:

@@ -1,0 +1,185 @@
+"""The lists beside the cipher string: TLS 1.3 suites, groups, signature algorithms, DH parameters."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..configuration.model import Argument, Directive
+from ..knowledge.targets import Target
+from ..knowledge.versions import HttpdVersion
+from ..server import Default, Inherited, Origin, Setting
+from .confcmd import Command, last
+from .protocols import Protocol, series
+
+if TYPE_CHECKING:
+    from ..openssl import Library, Suite
+
+FIRST_DH_BY_KEY_SIZE = HttpdVersion(2, 4, 7)
+_RSA_SIGNS_TLS13 = re.compile(r"rsa_pss_rsae_|RSA-PSS\+", re.IGNORECASE)
+_SIGNS = (
+    ("RSA", re.compile(r"rsa_pkcs1_|RSA\+|rsa_pss_rsae_|RSA-PSS\+", re.IGNORECASE)),
+    ("ECDSA", re.compile(r"ecdsa_|ECDSA\+|ed25519|ed448", re.IGNORECASE)),
+    ("DSS", re.compile(r"dsa_|DSA\+", re.IGNORECASE)),
+)
+_DH_STEPS = ((192, 8192), (152, 4096), (128, 3072), (112, 2048), (0, 1024))
+_RSA_STRENGTH = ((15360, 256), (7680, 192), (6144, 176), (4096, 152), (3072, 128), (2048, 112), (1024, 80), (0, 56))
+
+
+class Tls13Setting(NamedTuple):
+    """The TLS 1.3 suites, in order. `value` is the list as written, None for the library's default.
+
+    `error` says why the library refuses the list: the server then does not start (AH10127).
+    """
+
+    value: str | None
+    argument: Argument | None
+    directive: Directive | None
+    suites: tuple[Suite, ...]
+    error: str = ""
+
+
+class GroupSetting(NamedTuple):
+    """The groups for key exchange, in order, by their shortest usual names.
+
+    `value` is the list as written, None for the library's default. `origin` is Inherited where the
+    default host of the address decides: the library takes the groups over before a name is known.
+    `unheeded` is a list of the host's own that therefore counts for nothing.
+    """
+
+    value: str | None
+    origin: Origin
+    names: tuple[str, ...]
+    error: str = ""
+    unheeded: Command | None = None
+
+    @property
+    def directive(self) -> Directive | None:
+        """The directive that names them."""
+        if isinstance(self.origin, Inherited):
+            return self.origin.directive
+        return self.origin if isinstance(self.origin, Directive) else None
+
+
+class ListSetting(NamedTuple):
+    """A list that a command sets; `value` is None where nothing does."""
+
+    value: str | None
+    directive: Directive | None
+
+
+class DhSetting(NamedTuple):
+    """The parameters for ephemeral Diffie-Hellman. `bits` is None where they follow a key that was not read."""
+
+    bits: int | None
+    why: str
+    directive: Directive | None = None
+
+
+def tls13_setting(chosen: Setting[tuple[Argument, ...]], found: list[Command], build: Library | None) -> Tls13Setting:
+    """The TLS 1.3 suites in force: `Ciphersuites`, else SSLCipherSuite TLSv1.3, else the default."""
+    command = last(found, "Ciphersuites")
+    argument = command.argument if command else chosen.value[-1] if chosen.value else None
+    directive = command.directive if command else chosen.directive
+    if build is None or not build.tls13_default:
+        return Tls13Setting(None, None, None, ())
+    value = argument.value if argument is not None else None
+    suites, error = tls13_list(value, build)
+    return Tls13Setting(value, argument, directive, suites, error)
+
+
+@functools.lru_cache(maxsize=256)
+def tls13_list(value: str | None, build: Library) -> tuple[tuple[Suite, ...], str]:
+    """The suites of a list, or why the library refuses it."""
+    from ..openssl import CipherStringError, expand_ciphersuites, tls13_suites
+
+    known = tls13_suites(build)
+    try:
+        names = build.tls13_default if value is None else expand_ciphersuites(value, build)
+    except CipherStringError as error:
+        return (), str(error)
+    return tuple(known[name] for name in names), ""
+
+
+def group_setting(found: list[Command], build: Library | None, target: Target) -> GroupSetting:
+    """The groups that one context is given: the last `Groups` (or `Curves`, `ECDHParameters`), else the default."""
+    command = last(found, "Groups", "ECDHParameters")
+    if (
+        command is not None
+        and command.name == "ECDHParameters"
+        and command.value.lower().endswith(("auto", "automatic"))
+    ):
+        command = None
+    origin: Origin = command.directive if command else Default(f"OpenSSL {target.openssl}")
+    if build is None:
+        return GroupSetting(command.value if command else None, origin, ())
+    names, error = group_list(command.value if command else None, build)
+    return GroupSetting(command.value if command else None, origin, names, error)
+
+
+def _is_automatic(command: Command) -> bool:
+    """Whether it leaves the choice to the library (cmd_ECDHParameters in ssl/ssl_conf.c)."""
+    return command.name == "ECDHParameters" and command.value.lower().endswith(("auto", "automatic"))
+
+
+@functools.lru_cache(maxsize=256)
+def group_list(value: str | None, build: Library) -> tuple[tuple[str, ...], str]:
+    """The groups of a list, or why the library refuses it. Before 1.0.2 there is P-256 alone."""
+    from ..openssl import CipherStringError, default_groups, expand_groups, group_names
+    from ..openssl.lists import SAME_GROUP
+
+    if series(build.series) < (1, 0, 2):
+        return ("P-256",), ""
+    try:
+        if value is not None:
+            return expand_groups(value, build), ""
+    except CipherStringError as error:
+        return (), str(error)
+    everything = ("P-256", *(SAME_GROUP.get(name, name) for name in group_names(build)))
+    return default_groups(build) or tuple(dict.fromkeys(everything)), ""
+
+
+def signing_keys(algorithms: str | None, protocol: Protocol) -> frozenset[str]:
+    """The types of keys that may sign with a list of signature algorithms; before TLS 1.2 there is no choice.
+
+    In TLS 1.3 RSA keys sign with PSS only (RFC 8446 4.2.3), DSA keys not at all.
+    """
+    everything = frozenset({"RSA", "ECDSA"}) if protocol is Protocol.TLS1_3 else frozenset({"RSA", "ECDSA", "DSS"})
+    if algorithms is None or protocol < Protocol.TLS1_2:
+        return everything
+    words = [word.strip() for word in algorithms.split(":")]
+    able = {key for key, pattern in _SIGNS if any(map(pattern.match, words))}
+    if protocol is Protocol.TLS1_3 and not any(map(_RSA_SIGNS_TLS13.match, words)):
+        able.discard("RSA")
+    return everything & able
+
+
+def dh_setting(
+    target: Target, level: int, found: list[Command], in_certificate: int | None, rsa_bits: int | None
+) -> DhSetting:
+    """The DH parameters in force.
+
+    `in_certificate` are the bits of parameters in the first certificate file, `rsa_bits` those of the
+    RSA key; None where there are none, or where that is not known. `ssl_init_server_certs` and
+    `modssl_get_dh_params` of mod_ssl; `ssl_get_auto_dh` of OpenSSL, which is in force from 3.0 on and
+    takes no notice of the command DHParameters.
+    """
+    automatic = series(target.openssl) >= (3, 0, 0)
+    command = last(found, "DHParameters")
+    if command is not None and not automatic:
+        return DhSetting(None, "those of the file that SSLOpenSSLConfCmd DHParameters names", command.directive)
+    minimum = (0, 80, 112, 128, 192, 256)[level]
+    if in_certificate is not None and strength(in_certificate) >= minimum:
+        return DhSetting(in_certificate, "those in the first certificate file")
+    if target.httpd < FIRST_DH_BY_KEY_SIZE:
+        return DhSetting(1024, f"built into httpd {target.httpd}")
+    if rsa_bits is None:
+        return DhSetting(None, "as strong as the server's RSA key")
+    wanted = max(strength(rsa_bits), minimum)
+    return DhSetting(next(bits for least, bits in _DH_STEPS if wanted >= least), f"for an RSA key of {rsa_bits} bits")
+
+
+def strength(bits: int) -> int:
+    """The security of an RSA key or of DH parameters in bits (NIST SP 800-57 part 1, table 2; BN_security_bits)."""
+    return next(strong for least, strong in _RSA_STRENGTH if bits >= least)
