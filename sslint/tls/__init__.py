@@ -4,6 +4,7 @@ from .confcmd import Command
 from .lists import DhSetting, GroupSetting, ListSetting, Tls13Setting
 from .offer import Absence, OfferedProtocol, TlsOffer, offer, offers
 from .protocols import Protocol, available, switch_on, without_gaps
+from .proxy import ProxyOffer, proxy_offer
 from .suites import CipherSetting, OfferedSuite, with_value
 
 __all__ = [
@@ -16,11 +17,13 @@ __all__ = [
     "OfferedProtocol",
     "OfferedSuite",
     "Protocol",
+    "ProxyOffer",
     "Tls13Setting",
     "TlsOffer",
     "available",
     "offer",
     "offers",
+    "proxy_offer",
     "switch_on",
     "with_value",
     "without_gaps",

@@ -7,20 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Argument, Directive
-from ..server import Default, Inherited, Setting, Unknown, VirtualHost
-from . import switches
+from ..server import Default, Setting, Unknown, VirtualHost
 from .bounds import Bounds, bans
-from .confcmd import Command, commands, last
-from .lists import (
-    DhSetting,
-    GroupSetting,
-    ListSetting,
-    Tls13Setting,
-    dh_setting,
-    group_setting,
-    signing_keys,
-    tls13_setting,
-)
+from .confcmd import last
+from .context import Context
+from .lists import group_setting, signing_keys
 from .protocols import (
     Protocol,
     available,
@@ -31,16 +22,7 @@ from .protocols import (
     switch_on,
     without_gaps,
 )
-from .suites import (
-    KEY_TYPES,
-    CipherSetting,
-    OfferedSuite,
-    cipher_setting,
-    default_level,
-    listed,
-    missing_ciphers,
-    target_library,
-)
+from .suites import KEY_TYPES, OfferedSuite, listed, missing_ciphers
 
 if TYPE_CHECKING:
     from ..openssl import Suite
@@ -65,27 +47,13 @@ class Absence(NamedTuple):
     argument: Argument | None = None
 
 
-class TlsOffer:
+class TlsOffer(Context):
     """What a host would negotiate with the target's httpd and OpenSSL.
 
-    `decider` is the host whose SSLProtocol counts, `default` the one with whose context connections
-    to the address begin. `protocols` are the versions in order of age, `suites` those of TLS 1.2 and
-    older in the order of the list. Nothing here raises: what keeps the server from starting or every
-    client from connecting is told in `failures`.
+    `protocols` are the versions in order of age, `suites` those of TLS 1.2 and older in the order of
+    the list. Nothing here raises: what keeps the server from starting or every client from connecting
+    is told in `failures`.
     """
-
-    def __init__(self, host: VirtualHost, decider: VirtualHost | None = None) -> None:
-        self.host = host
-        self.decider = decider or host.deciders[0]
-        self.target = host.server.target
-        self.build = target_library(self.target)
-
-    @cached_property
-    def default(self) -> VirtualHost:
-        """The default host of its (first) address."""
-        if self.decider is not self.host:
-            return self.decider
-        return self.host.tls_sockets[0].default if self.host.tls_sockets else self.host
 
     @cached_property
     def _twin(self) -> TlsOffer:
@@ -120,17 +88,6 @@ class TlsOffer:
     def known(self) -> bool:
         """Whether the protocols depend on nothing outside what was read."""
         return not isinstance(self.protocol_setting.origin, Unknown) or self._ruled_by_commands
-
-    @cached_property
-    def commands(self) -> list[Command]:
-        """The host's SSLOpenSSLConfCmd lines, in the order of their application."""
-        return commands(self.host.all("sslopensslconfcmd"))
-
-    @cached_property
-    def _commands_of(self) -> dict[VirtualHost, list[Command]]:
-        """Those of the hosts that have a say."""
-        hosts = {self.host, self.decider, self.default}
-        return {one: self.commands if one is self.host else commands(one.all("sslopensslconfcmd")) for one in hosts}
 
     @property
     def _ruled_by_commands(self) -> bool:
@@ -230,11 +187,20 @@ class TlsOffer:
         The default host's newest version must have a suite ("no ciphers enabled for max supported
         SSL/TLS version", tls_setup_handshake in ssl/statem/statem_lib.c).
         """
-        first = self if self.default is self.host else TlsOffer(self.default, self.default)
+        first = self._first
         if Protocol.TLS1_3 not in first._allowed or first.build is None or first.tls13.suites or first.tls13.error:
             return ""
         whose = "" if first is self else f" in the default host of the address, {self.default.title}"
         return f"TLS 1.3 is switched on without a cipher suite{whose}: the library refuses every connection"
+
+    @cached_property
+    def _first(self) -> TlsOffer:
+        """The offer of the default host, which is worked out once for all hosts of its address."""
+        if self.default is self.host:
+            return self
+        found = self.host.server.memory.setdefault((TlsOffer, self.default), TlsOffer(self.default, self.default))
+        assert isinstance(found, TlsOffer)
+        return found
 
     def _absence(self, protocol: Protocol) -> Absence:
         bounds = self._bounds
@@ -250,22 +216,6 @@ class TlsOffer:
         return Absence(protocol, "it is not switched on")
 
     # Cipher suites
-
-    @cached_property
-    def cipher(self) -> CipherSetting:
-        """The cipher string for TLS 1.2 and older, as the library gets it."""
-        return cipher_setting(self.host.choose("sslciphersuite", "SSL"), self.commands, self.target)
-
-    @cached_property
-    def tls13(self) -> Tls13Setting:
-        """The TLS 1.3 suites that are configured."""
-        return tls13_setting(self.host.choose("sslciphersuite", "TLSv1.3"), self.commands, self.build)
-
-    @property
-    def security_level(self) -> int:
-        """The security level in force: the cipher string's, else the target's; 0 before OpenSSL 1.1.0."""
-        level = self.cipher.security_level
-        return default_level(self.target) if level is None else level
 
     @property
     def suites(self) -> tuple[OfferedSuite, ...]:
@@ -310,91 +260,6 @@ class TlsOffer:
         able = held & signing_keys(self.signature_algorithms.value, protocol)
         more = {"ECDH"} if "ECDSA" in able else set()
         return able | more | ({"SRP"} if self.host.all("sslsrpverifierfile") else set())
-
-    @cached_property
-    def key_types(self) -> frozenset[str] | None:
-        """The types of the host's keys, `RSA`, `ECDSA`, `DSS`; None where its certificates were not read."""
-        return None
-
-    # Groups and parameters
-
-    @cached_property
-    def groups(self) -> GroupSetting:
-        """The groups for key exchange: those of the default host of the address."""
-        setting = group_setting(self._commands_of[self.default], self.build, self.target)
-        if self.default is self.host:
-            return setting
-        own = last(self.commands, "Groups")
-        unheeded = own if own is not None and own.directive is not setting.directive else None
-        if isinstance(setting.origin, Directive) and own is not None and own.directive is setting.origin:
-            return setting
-        origin = Inherited(setting.origin, self.default) if isinstance(setting.origin, Directive) else setting.origin
-        return setting._replace(origin=origin, unheeded=unheeded)
-
-    def groups_for(self, protocol: Protocol) -> tuple[str, ...]:
-        """The groups that a handshake of a version can use."""
-        if self.build is None:
-            return ()
-        from ..openssl import usable_groups
-
-        return usable_groups(self.groups.names, self.build, protocol.word, self.security_level)
-
-    @property
-    def signature_algorithms(self) -> ListSetting:
-        """The signature algorithms, where a command sets them."""
-        command = last(self.commands, "SignatureAlgorithms")
-        return ListSetting(command.value, command.directive) if command else ListSetting(None, None)
-
-    @cached_property
-    def dh(self) -> DhSetting:
-        """The parameters for ephemeral Diffie-Hellman."""
-        return dh_setting(self.target, self.security_level, self.commands, None, None)
-
-    # Switches
-
-    def _switch(self, one: switches.Switch) -> Setting[bool]:
-        return switches.switch(one, self.host, self.default, self._commands_of)
-
-    @cached_property
-    def honors_server_order(self) -> Setting[bool]:
-        """Whether the server's order of suites counts, or the client's."""
-        return self._switch(switches.SERVER_ORDER)
-
-    @cached_property
-    def tickets(self) -> Setting[bool]:
-        """Whether session tickets are given out."""
-        return self._switch(switches.TICKETS)
-
-    @cached_property
-    def compression(self) -> Setting[bool]:
-        """Whether records are compressed, if the library can and the client wants it."""
-        return self._switch(switches.COMPRESSION)
-
-    @cached_property
-    def insecure_renegotiation(self) -> Setting[bool]:
-        """Whether clients without RFC 5746 may renegotiate."""
-        return self._switch(switches.INSECURE_RENEGOTIATION)
-
-    @cached_property
-    def stapling(self) -> Setting[bool]:
-        """Whether OCSP responses are stapled, where the certificate names a responder."""
-        setting = self.host.setting("sslusestapling")
-        on = bool(setting.value) and setting.value[0].value.lower() == "on"  # type: ignore[index]
-        return Setting(on, setting.origin, setting.losers)
-
-    @cached_property
-    def verify_client(self) -> Setting[str]:
-        """What the handshake asks of clients: `none`, `optional`, `require`, `optional_no_ca`."""
-        setting = self.host.setting("sslverifyclient")
-        word = setting.value[0].value.lower() if setting.value else "none"
-        return Setting({"on": "require", "off": "none"}.get(word, word), setting.origin, setting.losers)
-
-    @cached_property
-    def verify_depth(self) -> Setting[int]:
-        """How many issuers a client's chain may have."""
-        setting = self.host.setting("sslverifydepth")
-        digits = setting.value[0].value if setting.value else "1"
-        return Setting(int(digits) if digits.isdigit() else 0, setting.origin, setting.losers)
 
     # What goes wrong
 
