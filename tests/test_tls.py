@@ -180,3 +180,20 @@ def test_a_host_without_sslprotocol_keeps_the_default_hosts_range() -> None:
 def test_debians_library_has_no_idea(name: str, expected: bool) -> None:
     suites = [one.suite.cipher for one in offered("SSLProtocol all\nSSLCipherSuite IDEA:AESGCM", name=name).suites]
     assert ("IDEA" in suites) is expected
+
+
+@pytest.mark.parametrize("name", ["rhel-8", "rhel-9", "fedora", "amazon-2023"])
+def test_the_systems_policy_is_a_cipher_string(name: str) -> None:
+    """The list of crypto-policies' DEFAULT stands for PROFILE=SYSTEM, and for a missing SSLCipherSuite."""
+    for line in ("SSLCipherSuite PROFILE=SYSTEM", ""):
+        offer = offered(line, name=name)
+        suites = [one.suite for one in offer.suites]
+        assert offer.security_level == 2
+        assert "AES128-GCM-SHA256" in [suite.name for suite in suites]
+        assert {suite.cipher for suite in suites} == {"AESGCM", "AES", "AESCCM", "CHACHA20/POLY1305"}
+        assert not offer.failures
+
+
+def test_elsewhere_the_systems_policy_is_an_unknown_word() -> None:
+    for name in ("debian-12", "rhel-7", "upstream"):
+        assert "AH01898" in " ".join(offered("SSLCipherSuite PROFILE=SYSTEM", name=name).failures)

@@ -22,7 +22,8 @@ class Target:
 
     `openssl` is a version like `3.0.19` or `1.1.1k`; `security_level` None means the library
     build's own, which is `default_security_level`. `tls_floor` is the lowest protocol that the
-    distribution's library policy leaves, None where there is no policy. `static_modules` are
+    distribution's library policy leaves, None where there is no policy; `system_ciphers` is what that
+    policy puts in the place of `PROFILE=SYSTEM`, None for a library without that keyword. `static_modules` are
     compiled in, `available_modules` can be loaded, `assumed_modules` count as loaded although no
     LoadModule line was seen; all three hold identifiers (`ssl_module`). `environment` holds what
     the distribution's start script sets. Paths are the server's. `measured` is True where
@@ -36,6 +37,7 @@ class Target:
     default_security_level: int = 1
     has_sslv3: bool = False
     tls_floor: str | None = None
+    system_ciphers: str | None = None
     preset: str = "upstream"
     static_modules: frozenset[str] = frozenset()
     available_modules: frozenset[str] = STOCK
@@ -62,7 +64,9 @@ class Target:
         """A copy with another OpenSSL; a 1.0 or older has SSLv3, and neither levels nor system-wide policies."""
         if _release(version) >= (1, 1):
             return self.replace(openssl=version, has_sslv3=False)
-        return self.replace(openssl=version, has_sslv3=True, default_security_level=0, tls_floor=None)
+        return self.replace(
+            openssl=version, has_sslv3=True, default_security_level=0, tls_floor=None, system_ciphers=None
+        )
 
     def with_httpd(self, version: HttpdVersion) -> Target:
         """A copy with another httpd; where that can't be built with this OpenSSL, with the OpenSSL of its time."""
@@ -114,6 +118,7 @@ def _red_hat(name: str, httpd: str, openssl: str, level: int, floor: str | None,
         default_security_level=level,
         has_sslv3=openssl.startswith("1.0."),
         tls_floor=floor,
+        system_ciphers=_RED_HAT_CIPHERS if floor else None,
         preset=name,
         static_modules=_SMALL_STATIC,
         available_modules=STOCK | {"systemd_module"},
@@ -125,6 +130,11 @@ def _red_hat(name: str, httpd: str, openssl: str, level: int, floor: str | None,
     )
 
 
+_RED_HAT_CIPHERS = (
+    "@SECLEVEL=2:kEECDH:kRSA:kEDH:kPSK:kDHEPSK:kECDHEPSK:kRSAPSK:-aDSS:-3DES:!DES:!RC4:!RC2:!IDEA:-SEED:"
+    "!eNULL:!aNULL:!MD5:-SHA384:-CAMELLIA:-ARIA:-AESCCM8"
+)
+"""/etc/crypto-policies/back-ends/openssl.config of the policy DEFAULT."""
 _SMALL_STATIC = frozenset({"core_module", "so_module", "http_module"})
 _DEBIAN_STATIC = _SMALL_STATIC | {
     "watchdog_module", "log_config_module", "logio_module", "version_module", "unixd_module",

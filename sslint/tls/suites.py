@@ -22,6 +22,8 @@ _NEEDS_LEGACY_PROVIDER = frozenset({"IDEA", "SEED"})
 _WITHOUT_IDEA = ("debian-", "ubuntu-")
 """Distributions that build OpenSSL with `no-idea`."""
 _ADDITION_APPLIES_TO_COMMAND = (2, 4, 17)
+_SYSTEM = "PROFILE=SYSTEM"
+"""What the distributions with a system-wide policy also put in the place of a missing SSLCipherSuite."""
 
 
 class CipherSetting(NamedTuple):
@@ -73,7 +75,8 @@ class CipherSetting(NamedTuple):
             return None
         word = argument.word
         quotes = 2 * len(word.quote) if word.closed else len(word.quote)
-        if word.end - word.start != len(word.value) + quotes:
+        written = effective.text[effective.start : effective.end] == word.value
+        if not written or word.end - word.start != len(word.value) + quotes:
             return argument.span
         offset = word.start + len(word.quote) - effective.start
         return directive.place(offset + element.start, offset + min(element.end, effective.end))
@@ -139,10 +142,21 @@ def cipher_setting(
     if command is not None and version < _ADDITION_APPLIES_TO_COMMAND:
         effective: EffectiveString | None = EffectiveString(command.value, 0, len(command.value))
     else:
-        effective = mod_ssl_string(value, version, build.default_string)
+        default = _SYSTEM if target.system_ciphers else build.default_string
+        effective = mod_ssl_string(value, version, default)
+    effective = _with_policy(effective, target.system_ciphers)
     text = effective.text if effective is not None else build.default_string
     selected, error = evaluated(text, build)
     return CipherSetting(value, argument, directive, setting, effective, selected, error)
+
+
+def _with_policy(effective: EffectiveString | None, policy: str | None) -> EffectiveString | None:
+    """The string with the system's list in the place of `PROFILE=SYSTEM` (load_system_str of Red Hat's patch)."""
+    if effective is None or policy is None or not effective.text.startswith(_SYSTEM):
+        return effective
+    longer = len(policy) - len(_SYSTEM)
+    text = policy + effective.text[len(_SYSTEM) :]
+    return effective._replace(text=text, end=effective.end + longer)
 
 
 @functools.lru_cache(maxsize=1024)
