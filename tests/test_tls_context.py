@@ -10,7 +10,7 @@ import pytest
 from test_server import serve
 
 from sslint.server import Inherited
-from sslint.tls import Protocol, TlsOffer, offers
+from sslint.tls import Protocol, TlsOffer, offers, withheld
 
 P = Protocol
 
@@ -174,3 +174,21 @@ def test_diffie_hellman() -> None:
     command = "SSLOpenSSLConfCmd DHParameters /etc/ssl/dh.pem"
     assert two(command, "")[0].dh.directive is None, "OpenSSL 3.0 chooses by itself"
     assert two(command, "", openssl="1.1.1w")[0].dh.directive is not None
+
+
+@pytest.mark.parametrize(
+    ("lines", "suite", "reason"),
+    [
+        ("SSLCipherSuite ALL", "DHE-PSK-AES128-GCM-SHA256", "httpd has no pre-shared keys"),
+        ("SSLCipherSuite ALL", "SRP-AES-128-CBC-SHA", "no SSLSRPVerifierFile is set"),
+        ("SSLProtocol TLSv1.3", "AES128-SHA", "it works with none of the versions that are offered"),
+        ("SSLCipherSuite ALL@SECLEVEL=3", "AES128-SHA", "security level 3 refuses it"),
+        ("SSLOpenSSLConfCmd SignatureAlgorithms RSA+SHA256", "ECDHE-ECDSA-AES128-SHA",
+         "the server has no ECDSA key that may be used"),
+        ("SSLOpenSSLConfCmd Groups ffdhe2048", "ECDHE-RSA-AES128-SHA", "no group of the list works with it"),
+    ],
+)  # fmt: skip
+def test_suites_that_are_withheld(lines: str, suite: str, reason: str) -> None:
+    offer, _ = two(lines, "")
+    assert {one.suite.openssl_name: one.reason for one in withheld(offer)}[suite] == reason
+    assert suite not in [one.suite.openssl_name for one in offer.suites]

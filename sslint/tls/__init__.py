@@ -6,6 +6,7 @@ from .offer import Absence, OfferedProtocol, TlsOffer, offer, offers
 from .protocols import Protocol, available, switch_on, without_gaps
 from .proxy import ProxyOffer, proxy_offer
 from .suites import CipherSetting, OfferedSuite, with_value
+from .withheld import Withheld, withheld
 
 __all__ = [
     "Absence",
@@ -20,11 +21,13 @@ __all__ = [
     "ProxyOffer",
     "Tls13Setting",
     "TlsOffer",
+    "Withheld",
     "available",
     "offer",
     "offers",
     "proxy_offer",
     "switch_on",
     "with_value",
+    "withheld",
     "without_gaps",
 ]

@@ -172,7 +172,7 @@ class TlsOffer(Context):
 
     def _without_suite(self, protocol: Protocol) -> str:
         """What leaves a version without a suite."""
-        if not self._keys(protocol):
+        if not self.keys_for(protocol):
             return "no key of the server may sign with the signature algorithms that are set"
         if protocol is not Protocol.TLS1_3:
             return "no cipher suite of the list works with it"
@@ -243,7 +243,7 @@ class TlsOffer(Context):
 
     def _usable(self, protocol: Protocol) -> tuple[Suite, ...]:
         """The configured suites that work with a version; none where the library refuses the list."""
-        keys, groups = self._keys(protocol), self.groups_for(protocol)
+        keys, groups = self.keys_for(protocol), self.groups_for(protocol)
         if self.build is None:
             return ()
         if protocol is Protocol.TLS1_3:
@@ -254,8 +254,8 @@ class TlsOffer(Context):
         found = listed(self.cipher.text, self.build, protocol, self.security_level, keys, missing_ciphers(self.target))
         return found if groups else tuple(one for one in found if one.key_exchange not in _NEED_GROUP)
 
-    def _keys(self, protocol: Protocol) -> frozenset[str]:
-        """What the server can authenticate with in a version."""
+    def keys_for(self, protocol: Protocol) -> frozenset[str]:
+        """What the server can authenticate with in a version, as `openssl.usable` takes it."""
         held = KEY_TYPES if self.key_types is None else self.key_types
         able = held & signing_keys(self.signature_algorithms.value, protocol)
         more = {"ECDH"} if "ECDSA" in able else set()
