@@ -149,10 +149,11 @@ class VirtualHost:
 
     def winner(self, key: str, kind: str | None = None) -> Directive | None:
         """The directive of `choose`, without the work of splitting its words."""
-        own = _of_kind(self.own.get(key, ()), kind)
-        if not own and not self.is_main:
-            own = _of_kind(self.server.main.own.get(key, ()), kind)
-        return own[-1] if own else None
+        own = self.own.get(key)
+        found = _of_kind(own, kind) if own else None
+        if found:
+            return found[-1]
+        return None if self.is_main else self.server.main_winner(key, kind)
 
     def setting(self, key: str) -> Setting[tuple[Argument, ...]]:
         """The arguments of the directive in force: its own last one, else the main server's."""
@@ -177,17 +178,19 @@ class VirtualHost:
 
     def all(self, key: str) -> list[Directive]:
         """The directives of a key that append: the main server's, then its own."""
-        own = usable(self.own.get(key, ()))
-        return own if self.is_main else usable(self.server.main.own.get(key, ())) + own
+        own, above = self.own.get(key), self.server.main.own.get(key)
+        if not own and not above:
+            return []
+        return usable(own or ()) if self.is_main else usable(above or ()) + usable(own or ())
 
     def __repr__(self) -> str:
         return f"<{self.title}>"
 
 
-def _of_kind(directives: Iterable[Directive], kind: str | None) -> list[Directive]:
+def _of_kind(directives: Sequence[Directive], kind: str | None) -> list[Directive]:
     """The usable ones; of SSLCipherSuite those for a kind: the first word of two, `SSL` where there is one word."""
-    found = usable(directives)
-    if kind is None:
+    found = usable(directives) if directives else []
+    if kind is None or not found:
         return found
     return [one for one in found if _kind(one.values) == kind]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from ..configuration import Configuration
-from ..configuration.model import Section
+from ..configuration.model import Directive, Section
 from ..configuration.problem import Problem
 from ..knowledge.targets import Target
 from ..text import Source
@@ -55,6 +55,17 @@ class Server:
         """The main file."""
         found = self.configuration.sources.get(self.configuration.main)
         return found if found is not None else Source(self.configuration.main, "")
+
+    def main_winner(self, key: str, kind: str | None) -> Directive | None:
+        """The main server's `winner`, for the many hosts that inherit it."""
+        if key not in self.main.own:
+            return None
+        place = ("winner", key, kind)
+        if place not in self.memory:
+            self.memory[place] = self.main.winner(key, kind)
+        found = self.memory[place]
+        assert found is None or isinstance(found, Directive)
+        return found
 
     @cached_property
     def listeners(self) -> tuple[Listener, ...]:

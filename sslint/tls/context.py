@@ -62,7 +62,7 @@ class Context:
         level = self.cipher.security_level
         return default_level(self.target) if level is None else level
 
-    @cached_property
+    @property
     def key_types(self) -> frozenset[str] | None:
         """The types of the host's keys, `RSA`, `ECDSA`, `DSS`; None where its certificates were not read."""
         return None

@@ -70,7 +70,8 @@ class TlsOffer(Context):
         )
         texts = tuple(None if line is None else line.text for line in lines)
         appended = tuple(
-            tuple(one.text for one in source.all("sslopensslconfcmd")) for source in (host, self.decider, self.default)
+            tuple(one.text for one in source.all("sslopensslconfcmd"))
+            for source in dict.fromkeys((host, self.decider, self.default))
         )
         key = (TlsOffer, texts, appended, bool(host.all("sslsrpverifierfile")), self.key_types, self._blocked)
         found = host.server.memory.setdefault(key, self)
@@ -180,13 +181,16 @@ class TlsOffer(Context):
             return "no group of the list works with it"
         return "no cipher suite is left for it"
 
-    @cached_property
+    @property
     def _blocked(self) -> str:
         """Why the library refuses every connection to the address.
 
         The default host's newest version must have a suite ("no ciphers enabled for max supported
         SSL/TLS version", tls_setup_handshake in ssl/statem/statem_lib.c).
         """
+        default = self.default
+        if default.winner("sslciphersuite", "TLSv1.3") is None and not default.all("sslopensslconfcmd"):
+            return ""
         first = self._first
         if Protocol.TLS1_3 not in first._allowed or first.build is None or first.tls13.suites or first.tls13.error:
             return ""
