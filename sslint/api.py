@@ -14,9 +14,10 @@ from .openssl.suite import Suite
 from .rule import Context, Place, SourceFile, delete_lines, insert_before, replace, rule
 from .server import Access, Exposure, Reach, Scope, Server, Spot, VirtualHost, assumption, listing, spot
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
+from .server.sections import all_scopes, host_scopes
 from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span
-from .tls import OfferedProtocol, OfferedSuite, Protocol, TlsOffer, offers, switch_on, with_value
+from .tls import OfferedProtocol, OfferedSuite, Protocol, TlsOffer, offers, switch_on, with_value, without_gaps
 from .tls import available as available_protocols
 
 __all__ = [
@@ -51,10 +52,12 @@ __all__ = [
     "TlsOffer",
     "UserAgent",
     "VirtualHost",
+    "all_scopes",
     "assumption",
     "available_protocols",
     "delete_lines",
     "environment_line",
+    "host_scopes",
     "insert_before",
     "listing",
     "offers",
@@ -67,4 +70,5 @@ __all__ = [
     "switch_on",
     "user_agents",
     "with_value",
+    "without_gaps",
 ]

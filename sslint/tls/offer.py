@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..configuration.model import Argument, Directive
 from ..server import Default, Setting, Unknown, VirtualHost
 from .bounds import Bounds, bans
-from .confcmd import last
+from .confcmd import Command, last
 from .context import Context
 from .lists import group_setting, signing_keys
 from .protocols import (
@@ -116,6 +116,10 @@ class TlsOffer(Context):
                 if host is not self.decider:
                     bounds.ban(bans(others))
         return bounds
+
+    def remover(self, protocol: Protocol) -> Command | None:
+        """The SSLOpenSSLConfCmd that takes a version out."""
+        return self._bounds.remover(protocol) if protocol not in self._bounds.allowed else None
 
     @property
     def allowed(self) -> frozenset[Protocol]:
