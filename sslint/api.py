@@ -19,6 +19,7 @@ from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span
 from .tls import OfferedProtocol, OfferedSuite, Protocol, TlsOffer, offers, switch_on, with_value, without_gaps
 from .tls import available as available_protocols
+from .tls.suites import default_level
 
 __all__ = [
     "Access",
@@ -55,6 +56,7 @@ __all__ = [
     "all_scopes",
     "assumption",
     "available_protocols",
+    "default_level",
     "delete_lines",
     "environment_line",
     "host_scopes",

@@ -1,0 +1,92 @@
+"""A cipher string switches the library's security level off
+
+## What it does
+Reports `@SECLEVEL=0` in cipher strings: `SSLCipherSuite`, `SSLProxyCipherSuite` and
+`SSLOpenSSLConfCmd CipherString`.
+
+## Why
+The security level is the floor under everything: from level 1 on OpenSSL refuses keys, groups and
+signatures of less than 80 bits, MD5, and from 3.0 on TLS 1.0 and 1.1. Level 0 takes that floor away for
+certificates and signatures as well, not only for the suite that an old client needed. It came into many
+configurations with a recipe for one old printer.
+
+## Bad
+### In SSLCipherSuite
+```
+Listen 443
+SSLCipherSuite DEFAULT:@SECLEVEL=0
+#                      ^^^^^^^^^^^ security level 0 lets everything through that OpenSSL can do
+```
+
+### For backends
+```
+SSLProxyCipherSuite "HIGH:!aNULL:@SECLEVEL=0"
+#                                ^^^^^^^^^^^ security level 0 lets everything through that OpenSSL can do
+```
+
+### As a command of the library
+```
+Listen 443
+<VirtualHost *:443>
+    SSLOpenSSLConfCmd CipherString DEFAULT@SECLEVEL=0
+    #                                     ^^^^^^^^^^^ security level 0 lets everything through...
+</VirtualHost>
+```
+
+## Good
+### A level
+```
+Listen 443
+SSLCipherSuite DEFAULT:@SECLEVEL=2
+```
+
+### The last level counts
+```
+Listen 443
+SSLCipherSuite DEFAULT@SECLEVEL=0:@SECLEVEL=2
+```
+
+### Levels came with OpenSSL 1.1.0
+```
+#--- target: httpd=2.4.16 openssl=1.0.2
+SSLCipherSuite DEFAULT:@SECLEVEL=0
+```
+
+## References
+https://docs.openssl.org/3.0/man3/SSL_CTX_set_security_level/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sslint.api import Context, Diagnostic, Directive, Severity, Spot, default_level, rule, with_value
+
+
+@rule(
+    code="SSL0211",
+    name="seclevel-zero",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    reference="https://docs.openssl.org/3.0/man3/SSL_CTX_set_security_level/",
+    keys=("sslciphersuite", "sslproxyciphersuite", "sslopensslconfcmd"),
+)
+def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
+    arguments = directive.arguments
+    if not arguments or "SECLEVEL" not in directive.text.upper():
+        return
+    if directive.key == "sslopensslconfcmd" and arguments[0].value.lower() != "cipherstring":
+        return
+    argument = arguments[-1]
+    selected = with_value(argument.value, context.target)
+    if selected is None or selected.security_level != 0 or selected.library.default_security_level is None:
+        return
+    at = argument.value.upper().rfind("@SECLEVEL=0")
+    word = argument.word
+    plain = word.end - word.start - len(word.value) in (0, 2 * len(word.quote))
+    span = directive.place(word.start + len(word.quote) + at, word.start + len(word.quote) + at + 11) if plain else None
+    yield context.report(
+        Spot(directive.source, span or argument.span, directive.frame),
+        "security level 0 lets everything through that OpenSSL can do",
+        notes=[f"Without it the level of OpenSSL {context.target.openssl} is {default_level(context.target)}."],
+    )
