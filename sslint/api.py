@@ -19,6 +19,7 @@ from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span
 from .tls import OfferedProtocol, OfferedSuite, Protocol, TlsOffer, offers, switch_on, with_value, without_gaps
 from .tls import available as available_protocols
+from .tls.lists import expand_group_list
 from .tls.suites import default_level
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "default_level",
     "delete_lines",
     "environment_line",
+    "expand_group_list",
     "host_scopes",
     "insert_before",
     "listing",

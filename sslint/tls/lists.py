@@ -140,6 +140,14 @@ def group_list(value: str | None, build: Library) -> tuple[tuple[str, ...], str]
     return default_groups(build) or tuple(dict.fromkeys(everything)), ""
 
 
+def expand_group_list(value: str, target: Target) -> tuple[str, ...]:
+    """The groups that a list stands for in the target's library; empty where it refuses the list."""
+    from .suites import target_library
+
+    build = target_library(target)
+    return group_list(value, build)[0] if build is not None else ()
+
+
 def signing_keys(algorithms: str | None, protocol: Protocol) -> frozenset[str]:
     """The types of keys that may sign with a list of signature algorithms; before TLS 1.2 there is no choice.
 

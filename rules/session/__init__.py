@@ -1,0 +1,1 @@
+"""Sessions: tickets, caches, renegotiation, compression, stapling."""
