@@ -12,7 +12,20 @@ from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .knowledge.targets import Target
 from .openssl.suite import Suite
 from .rule import Context, Place, SourceFile, delete_lines, insert_before, replace, rule
-from .server import Access, Exposure, Reach, Scope, Server, Spot, VirtualHost, assumption, listing, spot
+from .server import (
+    Access,
+    Default,
+    Exposure,
+    Reach,
+    Scope,
+    Server,
+    Setting,
+    Spot,
+    VirtualHost,
+    assumption,
+    listing,
+    spot,
+)
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
 from .server.sections import all_scopes, host_scopes
 from .server.user_agents import UserAgent, user_agents
@@ -27,6 +40,7 @@ __all__ = [
     "Argument",
     "Configuration",
     "Context",
+    "Default",
     "Diagnostic",
     "Directive",
     "Edit",
@@ -44,6 +58,7 @@ __all__ = [
     "Scope",
     "Section",
     "Server",
+    "Setting",
     "Severity",
     "Source",
     "SourceFile",

@@ -1,0 +1,32 @@
+"""Hosts by the line that switches something on for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from sslint.api import Directive, Server, Setting, TlsOffer, VirtualHost, offers
+
+
+class Switched(NamedTuple):
+    """A line, and the hosts for which it is in force."""
+
+    directive: Directive
+    hosts: list[VirtualHost]
+
+
+def switched(server: Server, value: bool, pick: Callable[[TlsOffer], Setting[bool]]) -> Iterator[Switched]:
+    """The lines that give a switch a value for some TLS host; of a fragment, all that do."""
+    found: dict[tuple[str, int], Switched] = {}
+    for host in server.hosts:
+        if host.is_tls is False or (host.is_main and not server.is_fragment and not host.tls_sockets):
+            continue
+        for offer in offers(host):
+            setting = pick(offer)
+            directive = setting.directive
+            if setting.value is not value or directive is None:
+                continue
+            entry = found.setdefault((directive.source.path, directive.start), Switched(directive, []))
+            if host not in entry.hosts:
+                entry.hosts.append(host)
+    yield from found.values()
