@@ -14,7 +14,7 @@ _NAMES = {
     name.lower(): name
     for name in (
         "CipherString Ciphersuites ClientSignatureAlgorithms DHParameters ECDHParameters Groups MaxProtocol "
-        "MinProtocol NumTickets Options Protocol SignatureAlgorithms VerifyMode"
+        "MinProtocol NumTickets Options Protocol RecordPadding SignatureAlgorithms VerifyMode"
     ).split()
 } | {"curves": "Groups"}
 

@@ -1,0 +1,208 @@
+"""Backends that no request reaches: https:// without SSLProxyEngine, schemes without their module.
+
+Sources: `ap_proxy_connection_create` and `ap_proxy_pre_request` in modules/proxy; `ssl_engine_set` in mod_ssl.c;
+`proxy_walk` in mod_proxy.c.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ..configuration.model import Argument, Directive, Section
+from ..server import Server, VirtualHost, listing
+from ..server.pattern import compile_pattern
+from ..server.sections import all_scopes
+from ..server.setting import usable
+from .startup import Effect, StartFailure, blame, by_line, numbered
+
+_TLS_SCHEMES = ("https", "wss", "h2")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_HANDLER = re.compile(r"proxy:(?=[A-Za-z])", re.IGNORECASE)
+_PROXY_FLAG = re.compile(r"[\[,]\s*(?:P|proxy)\s*[,\]]", re.IGNORECASE)
+_OUTSIDE = MappingProxyType({"proxypass": 1, "proxypassmatch": 1, "rewriterule": 1})
+_INSIDE = MappingProxyType(
+    {"proxypass": 0, "proxypassmatch": 0, "sethandler": 0, "balancermember": 0, "rewriterule": 1}
+)
+"""Directives that name a backend outside of sections and inside, with the number of the word that does."""
+_MODULES = {
+    "http": "proxy_http_module",
+    "https": "proxy_http_module",
+    "ws": "proxy_wstunnel_module proxy_http_module",
+    "wss": "proxy_wstunnel_module proxy_http_module",
+    "h2": "proxy_http2_module",
+    "h2c": "proxy_http2_module",
+    "ajp": "proxy_ajp_module",
+    "fcgi": "proxy_fcgi_module",
+    "scgi": "proxy_scgi_module",
+    "uwsgi": "proxy_uwsgi_module",
+    "ftp": "proxy_ftp_module",
+    "balancer": "proxy_balancer_module",
+    "fd": "proxy_fdpass_module",
+}
+"""The modules that take requests for a scheme, any of which will do."""
+
+
+class Backend(NamedTuple):
+    """A URL that requests of a host are passed to, and the word that says so."""
+
+    host: VirtualHost
+    directive: Directive
+    argument: Argument
+    url: str
+
+    @property
+    def scheme(self) -> str:
+        """Its scheme, in lower case; of `unix:/path|fcgi://name` that of the second part."""
+        match = _SCHEME.match(self.url.rpartition("|")[2])
+        return match.group(1).lower() if match else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the backend's name is only known when a request comes."""
+        return re.search(r"[$%]", self.url) is not None
+
+
+def backends(host: VirtualHost) -> Iterator[Backend]:
+    """The backends that a host's own lines name, and those in its sections."""
+    own = {key: usable(lines) for key, lines in host.own.items() if key in _OUTSIDE}
+    yield from _in(host, own, _OUTSIDE)
+    for scope in all_scopes(host.own_scopes):
+        yield from _in(host, scope.directives, _INSIDE)
+
+
+def _in(host: VirtualHost, lines: Mapping[str, list[Directive]], positions: Mapping[str, int]) -> Iterator[Backend]:
+    for key, index in positions.items():
+        for directive in lines.get(key, ()):
+            if key != "rewriterule" or _is_proxied(directive):
+                yield from _at(host, directive, index, _HANDLER if key == "sethandler" else None)
+
+
+def _is_proxied(directive: Directive) -> bool:
+    words = directive.values
+    return len(words) > 2 and _PROXY_FLAG.search(words[2]) is not None
+
+
+def _at(
+    host: VirtualHost, directive: Directive, index: int, prefix: re.Pattern[str] | None = None
+) -> Iterator[Backend]:
+    arguments = directive.arguments
+    if index >= len(arguments):
+        return
+    url = arguments[index].value
+    if prefix is not None:
+        match = prefix.match(url)
+        if match is None:
+            return
+        url = url[match.end() :]
+    if url != "!":
+        yield Backend(host, directive, arguments[index], url)
+
+
+# SSLProxyEngine
+
+
+def without_proxy_engine(server: Server) -> Iterator[StartFailure]:
+    """Backends that speak TLS, for hosts and `<Proxy>` sections without SSLProxyEngine on."""
+    if not server.is_complete:
+        return
+    found: dict[tuple[str, int], Backend] = {}
+    lines = []
+    for host in server.hosts:
+        for backend in backends(host):
+            if backend.scheme in _TLS_SCHEMES and not _has_engine(backend):
+                found.setdefault((backend.argument.source.path, backend.argument.span.start), backend)
+                lines.append((backend.directive, host))
+    for directive, hosts in by_line(lines):
+        backend = next(one for one in found.values() if one.directive.start == directive.start
+                       and one.directive.source is directive.source)  # fmt: skip
+        code = numbered(server, "AH01961")
+        number = f" ({code})" if code else ""
+        yield blame(
+            "proxy-engine-missing",
+            Effect.REQUEST,
+            directive,
+            f"{listing(hosts)} passes requests to {backend.scheme}:// without SSLProxyEngine on: "
+            f"each gets status 500{number}",
+            arguments=(backend.argument,),
+            code=code,
+            label="TLS to the backend is off",
+            hosts=hosts,
+        )
+
+
+def _has_engine(backend: Backend) -> bool:
+    """Whether SSLProxyEngine is on for a backend: for the host, or in a section that may cover it."""
+    host = backend.host
+    sections = [one for owner in {host, host.server.main} for one in owner.sections]
+    if _turned_on(host.winner("sslproxyengine")):
+        return True
+    enclosing = list(backend.directive.enclosing)
+    for section in sections:
+        if section.key not in ("proxy", "proxymatch") or not _engine_in(section):
+            continue
+        if backend.is_open or section in enclosing or _covers(section, backend.url):
+            return True
+    if backend.url.lower().startswith("balancer:"):
+        return True
+    return any(_is_of_vhost(one) for one in host.server.hosts) if host.is_main else False
+
+
+def _is_of_vhost(host: VirtualHost) -> bool:
+    """Whether a virtual host, which inherits the main server's mappings, has an engine of its own."""
+    return not host.is_main and _turned_on(host.winner("sslproxyengine"))
+
+
+def _engine_in(section: Section) -> bool:
+    own = [one for one in section.children if one.key == "sslproxyengine"]
+    return any(_turned_on(one) for one in usable(own))
+
+
+def _turned_on(directive: Directive | None) -> bool:
+    return directive is not None and [word.lower() for word in directive.values[:1]] == ["on"]
+
+
+def _covers(section: Section, url: str) -> bool:
+    """Whether a `<Proxy>` section is for a URL (`proxy_walk`)."""
+    words = [word.value for word in section.words]
+    regex = section.key == "proxymatch" or words[:1] == ["~"]
+    pattern = words[-1] if words else ""
+    if regex:
+        compiled = compile_pattern(pattern)
+        return compiled is None or compiled.search(url) is not None
+    if re.search(r"[*?\[]", pattern):
+        return fnmatch.fnmatchcase(url, pattern) or fnmatch.fnmatchcase(url, pattern.rstrip("*") + "*")
+    return url.startswith(pattern.rstrip("/"))
+
+
+# Schemes
+
+
+def unreachable_schemes(server: Server) -> Iterator[StartFailure]:
+    """Backends of a scheme that no loaded module takes."""
+    if not (server.is_complete and server.configuration.modules_certain):
+        return
+    loaded = server.configuration.loaded
+    if "proxy_module" not in loaded:
+        return
+    for host in server.hosts:
+        for backend in backends(host):
+            modules = _MODULES.get(backend.scheme, "").split()
+            if not modules or not loaded.isdisjoint(modules):
+                continue
+            code = numbered(server, "AH01144")
+            number = f" ({code})" if code else ""
+            yield blame(
+                "proxy-scheme-without-module",
+                Effect.REQUEST,
+                backend.directive,
+                f"{modules[0]} is not loaded, so nothing takes {backend.scheme}://: "
+                f"each request gets status 500{number}",
+                arguments=(backend.argument,),
+                code=code,
+                label="nobody takes this",
+                hosts=(host,),
+            )

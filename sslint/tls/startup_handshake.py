@@ -1,0 +1,197 @@
+"""Servers that start, and serve nobody: every handshake fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..configuration.model import Argument, Directive
+from ..server import Server, VirtualHost, listing
+from ..server.sections import Scope, all_scopes
+from .confcmd import Command, commands
+from .offer import TlsOffer, offers
+from .protocols import Protocol
+from .startup import Effect, StartFailure, blame, by_line, numbered
+
+_PROTOCOL_COMMANDS = ("MinProtocol", "MaxProtocol", "Protocol")
+_OTHER_SOURCES = ("verifycafile", "verifycapath", "verifycastore", "chaincafile", "chaincapath", "clientcafile")
+"""Commands that bring certificate authorities past mod_ssl's directives."""
+
+
+def _closed(server: Server) -> Iterator[TlsOffer]:
+    """The offers, at addresses where somebody may come, that no version is left of although the server starts."""
+    for host in server.hosts:
+        if not host.is_tls:
+            continue
+        for offer in offers(host):
+            if offer.known and offer.switched_on and not offer.protocols:
+                yield offer
+
+
+def conflicting_commands(server: Server) -> Iterator[StartFailure]:
+    """Commands that take out every version that SSLProtocol leaves."""
+    found: dict[tuple[str, int], tuple[Command, list[TlsOffer]]] = {}
+    for offer in _closed(server):
+        command = _excluding(offer)
+        if command is not None:
+            key = (command.directive.source.path, command.directive.start)
+            found.setdefault(key, (command, []))[1].append(offer)
+    for command, closed in found.values():
+        hosts = list(dict.fromkeys(offer.host for offer in closed))
+        asked = closed[0].protocol_setting.directive
+        what = _list(closed[0].switched_on)
+        source = f"{asked.name} leaves" if asked is not None else "SSLProtocol's default leaves"
+        yield blame(
+            "protocol-confcmd-conflict",
+            Effect.HANDSHAKE,
+            command.directive,
+            f"nobody can connect to {listing(hosts)}: {source} {what}, and {command.name} {command.value} none of that",
+            arguments=(command.argument,),
+            label="leaves nothing",
+            hosts=hosts,
+        )
+
+
+def _excluding(offer: TlsOffer) -> Command | None:
+    """The last command that took part in taking everything out; None where commands are not to blame."""
+    if offer.allowed:
+        return None
+    taking = [one for one in offer.commands if one.name in _PROTOCOL_COMMANDS]
+    decided = [one for one in commands(offer.decider.all("sslopensslconfcmd")) if one.name in _PROTOCOL_COMMANDS]
+    return next(reversed(taking or decided), None)
+
+
+def _list(protocols: Iterable[Protocol]) -> str:
+    """`TLS 1.2 and TLS 1.3`."""
+    labels = [one.label for one in sorted(protocols)]
+    return " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+
+
+def closed_hosts(server: Server) -> Iterator[StartFailure]:
+    """Hosts without a version for another reason, unless only weak versions are switched on."""
+    found = []
+    for offer in _closed(server):
+        if not offer.allowed or all(one.is_weak for one in offer.allowed) or _lacks_suites_for_key(offer):
+            continue
+        line, argument = _guilty(offer)
+        if line is not None:
+            found.append((line, argument, offer))
+    for directive, hosts in by_line((line, offer.host) for line, _, offer in found):
+        argument, offer = next((word, offer) for line, word, offer in found if line is directive)
+        newest = max(offer.allowed)
+        why = next((one.reason for one in offer.absent if one.protocol is newest), "no version is left")
+        yield blame(
+            "nobody-can-connect",
+            Effect.HANDSHAKE,
+            directive,
+            f"nobody can connect to {listing(hosts)}: of {newest.label}, {why}",
+            arguments=(argument,) if argument is not None else (),
+            label="closes the host",
+            hosts=hosts,
+        )
+
+
+def _guilty(offer: TlsOffer) -> tuple[Directive | None, Argument | None]:
+    """The line that leaves no suite: the list of the newest version's suites, groups or signatures."""
+    newest = max(offer.allowed)
+    if not offer.keys_for(newest):
+        return offer.signature_algorithms.directive, None
+    if newest is Protocol.TLS1_3:
+        if offer.tls13.suites:
+            return offer.groups.directive, None
+        return offer.tls13.directive, offer.tls13.argument
+    return offer.cipher.directive, offer.cipher.argument
+
+
+# Keys
+
+
+def suites_without_key(server: Server) -> Iterator[StartFailure]:
+    """Cipher strings none of whose suites works with the keys that the certificates have."""
+    found = []
+    for host in server.hosts:
+        if not host.is_tls or host.winner("sslciphersuite", "SSL") is None:
+            continue
+        found += [(offer.cipher.directive, offer) for offer in offers(host) if _lacks_suites_for_key(offer)]
+    for directive, hosts in by_line((line, offer.host) for line, offer in found if line is not None):
+        offer = next(offer for line, offer in found if line is directive)
+        keys = " and ".join(sorted(offer.key_types or ()))
+        closed = not offer.protocols
+        what = "nobody can connect" if closed else "no client of TLS 1.2 or older can connect"
+        assert offer.cipher.argument is not None
+        yield blame(
+            "cipher-cert-mismatch",
+            Effect.HANDSHAKE,
+            directive,
+            f"{what} to {listing(hosts)}: no suite of this list works with its {keys} key",
+            arguments=(offer.cipher.argument,),
+            label="wants another key",
+            hosts=hosts,
+        )
+
+
+def _lacks_suites_for_key(offer: TlsOffer) -> bool:
+    """Whether a list has suites for TLS 1.2, though none for the keys at hand."""
+    if offer.key_types is None or Protocol.TLS1_2 not in offer.allowed or offer.cipher.selected is None:
+        return False
+    if offer.cipher.argument is None or any(one.protocol is Protocol.TLS1_2 for one in offer.protocols):
+        return False
+    authentication = {suite.au for suite in offer.cipher.selected.suites}
+    return not authentication & (offer.key_types | {"SRP", "PSK"})
+
+
+# Client certificates
+
+
+def unverifiable_clients(server: Server) -> Iterator[StartFailure]:
+    """Client certificates that are required, with no authority to verify them by."""
+    if not server.is_complete:
+        return
+    required = []
+    for host in server.hosts:
+        if host.is_tls and not _has_authority(host):
+            line = host.winner("sslverifyclient")
+            if line is not None and _requires(line):
+                required.append((line, host))
+            for scope in all_scopes(host.own_scopes):
+                inner = scope.last("sslverifyclient")
+                if inner is not None and _requires(inner):
+                    yield _unverifiable(inner, [host], scope)
+    for directive, hosts in by_line(required):
+        yield _unverifiable(directive, hosts, None)
+
+
+def _requires(directive: Directive) -> bool:
+    return [word.lower() for word in directive.values[:1]] in (["require"], ["on"])
+
+
+def _has_authority(host: VirtualHost) -> bool:
+    keys = ("sslcacertificatefile", "sslcacertificatepath")
+    if any(one.own.get(key) for key in keys for one in (host, host.server.main)):
+        return True
+    return any(one.values[:1] and one.values[0].lower() in _OTHER_SOURCES for one in host.all("sslopensslconfcmd"))
+
+
+def _unverifiable(directive: Directive, hosts: list[VirtualHost], scope: Scope | None) -> StartFailure:
+    server = hosts[0].server
+    code = numbered(server, "AH01897") if scope is None else numbered(server, "AH02261")
+    number = f" ({code})" if code else ""
+    what = "every client of" if scope is None else f"every request for <{scope.section.name[1:]} {scope.argument}> of"
+    return blame(
+        "verify-client-without-ca",
+        Effect.HANDSHAKE if scope is None else Effect.REQUEST,
+        directive,
+        f"{what} {listing(hosts)} is turned away: there is no SSLCACertificateFile or SSLCACertificatePath{number}",
+        arguments=directive.arguments[:1],
+        code=code,
+        label="verified by nobody",
+        hosts=hosts,
+    )
+
+
+FINDERS = {
+    "protocol-confcmd-conflict": conflicting_commands,
+    "nobody-can-connect": closed_hosts,
+    "cipher-cert-mismatch": suites_without_key,
+    "verify-client-without-ca": unverifiable_clients,
+}
+"""The finders of this module, by kind."""
