@@ -10,6 +10,7 @@ from .configuration import Argument, Configuration, Directive, Section
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .knowledge.targets import Target
+from .openssl.selection import Element
 from .openssl.suite import Suite
 from .rule import Context, Place, SourceFile, delete_lines, insert_before, replace, rule
 from .server import (
@@ -30,7 +31,18 @@ from .server.environment import EnvironmentLine, environment_line, scope_lines, 
 from .server.sections import all_scopes, host_scopes
 from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span
-from .tls import OfferedProtocol, OfferedSuite, Protocol, TlsOffer, offers, switch_on, with_value, without_gaps
+from .tls import (
+    CipherSetting,
+    OfferedProtocol,
+    OfferedSuite,
+    Protocol,
+    TlsOffer,
+    cipher_line,
+    offers,
+    switch_on,
+    with_value,
+    without_gaps,
+)
 from .tls import available as available_protocols
 from .tls.lists import expand_group_list
 from .tls.suites import default_level
@@ -38,12 +50,14 @@ from .tls.suites import default_level
 __all__ = [
     "Access",
     "Argument",
+    "CipherSetting",
     "Configuration",
     "Context",
     "Default",
     "Diagnostic",
     "Directive",
     "Edit",
+    "Element",
     "EnvironmentLine",
     "Exposure",
     "Fix",
@@ -72,6 +86,7 @@ __all__ = [
     "all_scopes",
     "assumption",
     "available_protocols",
+    "cipher_line",
     "default_level",
     "delete_lines",
     "environment_line",

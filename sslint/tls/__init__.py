@@ -5,7 +5,7 @@ from .lists import DhSetting, GroupSetting, ListSetting, Tls13Setting
 from .offer import Absence, OfferedProtocol, TlsOffer, offer, offers
 from .protocols import Protocol, available, switch_on, without_gaps
 from .proxy import ProxyOffer, proxy_offer
-from .suites import CipherSetting, OfferedSuite, with_value
+from .suites import CipherSetting, OfferedSuite, cipher_line, with_value
 from .withheld import Withheld, withheld
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "TlsOffer",
     "Withheld",
     "available",
+    "cipher_line",
     "offer",
     "offers",
     "proxy_offer",

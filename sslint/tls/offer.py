@@ -69,10 +69,8 @@ class TlsOffer(Context):
             host.winner("sslciphersuite", "TLSv1.3"),
         )
         texts = tuple(None if line is None else line.text for line in lines)
-        appended = tuple(
-            tuple(one.text for one in source.all("sslopensslconfcmd"))
-            for source in dict.fromkeys((host, self.decider, self.default))
-        )
+        mine = _texts(host)
+        appended = (mine, *(mine if one is host else _texts(one) for one in (self.decider, self.default)))
         key = (TlsOffer, texts, appended, bool(host.all("sslsrpverifierfile")), self.key_types, self._blocked)
         found = host.server.memory.setdefault(key, self)
         assert isinstance(found, TlsOffer)
@@ -291,6 +289,10 @@ class TlsOffer(Context):
     @property
     def _ciphersuites_code(self) -> str:
         return "AH02407" if last(self.commands, "Ciphersuites") else "AH10127"
+
+
+def _texts(host: VirtualHost) -> tuple[str, ...]:
+    return tuple(one.text for one in host.all("sslopensslconfcmd"))
 
 
 def offer(host: VirtualHost, decider: VirtualHost | None = None) -> TlsOffer:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Argument, Directive
 from ..knowledge.targets import Target
-from ..server import Setting, Unknown
+from ..server import Default, Setting, Unknown
 from ..text import Span
-from .confcmd import Command, last
+from .confcmd import Command, commands, last
 from .protocols import Protocol, series
 
 if TYPE_CHECKING:
@@ -123,16 +123,14 @@ def default_level(target: Target) -> int:
     return target.effective_security_level
 
 
-def cipher_setting(
-    setting: Setting[tuple[Argument, ...]], commands: Sequence[Command], target: Target
-) -> CipherSetting:
+def cipher_setting(setting: Setting[tuple[Argument, ...]], found: Sequence[Command], target: Target) -> CipherSetting:
     """The cipher string in force: that of the last CipherString, else that of SSLCipherSuite, else the default."""
     from ..openssl import EffectiveString, mod_ssl_string
 
     version = (target.httpd.major, target.httpd.minor, target.httpd.patch)
     argument = setting.value[-1] if setting.value else None
     directive = setting.directive
-    command = last(commands, "CipherString")
+    command = last(found, "CipherString")
     build = target_library(target)
     if build is None:
         return CipherSetting(None, argument, directive, setting, None, None)
@@ -148,6 +146,22 @@ def cipher_setting(
     text = effective.text if effective is not None else build.default_string
     selected, error = evaluated(text, build)
     return CipherSetting(value, argument, directive, setting, effective, selected, error)
+
+
+def cipher_line(directive: Directive, target: Target) -> CipherSetting | None:
+    """What one line that holds a cipher string for TLS 1.2 and older comes to, whether or not it is in force.
+
+    That is SSLCipherSuite and SSLProxyCipherSuite without `TLSv1.3`, and the command CipherString;
+    None for any other line.
+    """
+    arguments = tuple(directive.arguments)
+    found = commands([directive]) if directive.key == "sslopensslconfcmd" else []
+    if directive.key in ("sslciphersuite", "sslproxyciphersuite"):
+        plain = len(arguments) == 1 or (len(arguments) == 2 and arguments[0].value == "SSL")
+        return cipher_setting(Setting(arguments, directive), (), target) if plain else None
+    if not found or found[0].name != "CipherString":
+        return None
+    return cipher_setting(Setting(None, Default("")), found, target)
 
 
 def _with_policy(effective: EffectiveString | None, policy: str | None) -> EffectiveString | None:
