@@ -1,0 +1,136 @@
+"""The offer that sslint predicts, in the shape of what handshakes observe, and where the two differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from sslint.configuration import expand
+from sslint.files import DiskFiles
+from sslint.knowledge.targets import preset
+from sslint.server import Server, VirtualHost, build
+from sslint.tls import Protocol, TlsOffer, offers
+
+from .case import Case
+from .daemon import LOADED, Started, free_ports, serving
+from .hello import GROUPS
+from .probe import SHARED, Observed, known_suites, observe
+
+_FATAL = "the server does not start"
+
+
+class Result(NamedTuple):
+    """What came of a case: whether the server started, how many hosts were met, and every difference."""
+
+    case: Case
+    started: bool
+    met: int
+    differences: tuple[str, ...]
+
+
+def try_case(case: Case, folder: Path) -> Result:
+    """Start a case's server in a folder with its certificates, meet every host, compare."""
+    ports = free_ports(case.port_count)
+    with serving(case.text(ports), folder) as started:
+        server = _model(folder / "httpd.conf")
+        found = list(_refusals(server, started))
+        met = list(_meetings(server, ports)) if started.running else []
+        for port, name, offer in met:
+            found += (f"port {ports.index(port)}, {name or 'no name'}: {text}" for text in _meet(port, name, offer))
+    return Result(case, started.running, len(met), tuple(found))
+
+
+def _model(main: Path) -> Server:
+    """The server as sslint reads it, for the system that the tests run on."""
+    target = preset("debian-12")
+    target = target.replace(static_modules=target.static_modules | {f"{name}_module" for name in LOADED})
+    return build(expand(str(main), DiskFiles(), target, modules_certain=True))
+
+
+def _refusals(server: Server, started: Started) -> Iterator[str]:
+    """Whether the server starts, against what the offers say."""
+    tls = [host for host in server.hosts[1:] if host.engine.value]
+    told = [text for host in tls for one in offers(host) for text in one.failures if _FATAL in text]
+    if started.running and told:
+        yield f"it starts, in spite of: {told[0]}"
+    if not started.running and not told:
+        yield f"it does not start: {started.log.strip()}"
+
+
+def _meetings(server: Server, ports: Sequence[int]) -> Iterator[tuple[int, str, TlsOffer | None]]:
+    """Every port with every name that a client can use there, and the offer that it meets; None for plain HTTP."""
+    for port in ports:
+        there = [(host, socket) for host in server.hosts[1:] for socket in host.sockets if socket.address.port == port]
+        default = there[0][1].default
+        for host in (None, *(host for host, _ in there)):
+            name = "" if host is None else host.name
+            settling = host if host is not None and host.engine.value else default
+            yield port, name, _offer(settling, default) if default.engine.value else None
+
+
+def _offer(host: VirtualHost, default: VirtualHost) -> TlsOffer:
+    """What a host offers at the address with some default host."""
+    return next((one for one in offers(host) if one.default is default), offers(host)[0])
+
+
+def _meet(port: int, name: str, offer: TlsOffer | None) -> Iterator[str]:
+    """The differences between an offer and what a client finds."""
+    try:
+        observed = observe(port, name)
+    except ValueError:
+        if offer is not None:
+            yield "it does not speak TLS"
+        return
+    if offer is None:
+        yield f"it speaks TLS: {' '.join(observed.suites)}"
+        return
+    predicted = _predicted(offer)
+    for aspect, ours, theirs in zip(Observed._fields, predicted, observed, strict=True):
+        if isinstance(ours, Mapping) and isinstance(theirs, Mapping):
+            for version in sorted({*ours, *theirs}):
+                yield from _listed(f"{aspect} of {version}", ours.get(version, ()), theirs.get(version, ()))
+        elif ours != theirs and not (aspect == "dh_bits" and ours is None):
+            yield f"{aspect}: predicted {ours}, met {theirs}"
+
+
+def _listed(what: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[str]:
+    """How two lists differ."""
+    lacking = [one for one in theirs if one not in ours]
+    surplus = [one for one in ours if one not in theirs]
+    if lacking or surplus:
+        yield f"{what}: not predicted: {' '.join(lacking) or '-'}; not met: {' '.join(surplus) or '-'}"
+    elif ours != theirs:
+        yield f"{what}: predicted order {' '.join(ours)}, met {' '.join(theirs)}"
+
+
+def _predicted(offer: TlsOffer) -> Observed:
+    """The offer as handshakes would find it out."""
+    by_server = offer.honors_server_order.value
+    client = [one.name for one in known_suites()]
+    suites = {}
+    for protocol in (one.protocol for one in offer.protocols):
+        names = [one.openssl_name for one in offer.suites_for(protocol)]
+        suites[protocol.word] = tuple(names if by_server else sorted(names, key=client.index))
+    older = [one for protocol in Protocol if protocol < Protocol.TLS1_3 for one in offer.suites_for(protocol)]
+    return Observed(
+        suites,
+        dict(_groups(offer, suites)),
+        offer.dh.bits if any(one.key_exchange == "DH" for one in older) else None,
+        offer.tickets.value if older else None,
+        (offer.verify_client.value != "none") if older else None,
+    )
+
+
+def _groups(offer: TlsOffer, suites: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The groups as they are picked; in TLS 1.2 the client's order counts where it does for suites."""
+    authenticators = {one.au for one in offer.suites_for(Protocol.TLS1_2) if one.key_exchange == "ECDH"}
+    if authenticators:
+        names = list(offer.groups_for(Protocol.TLS1_2))
+        if not offer.honors_server_order.value:
+            names.sort(key=tuple(GROUPS)[::-1].index)
+        if authenticators == {"ECDSA"}:  # the client's groups must have the certificate's (RFC 8422 5.1)
+            names = names[: names.index("P-256") + 1] if "P-256" in names else names
+        yield "TLSv1.2", tuple(names)
+    if "TLSv1.3" in suites:
+        yield "TLSv1.3", tuple(name for name in offer.groups_for(Protocol.TLS1_3) if name in SHARED)

@@ -1,0 +1,107 @@
+"""A real httpd with a generated configuration, and the certificates that it shows."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+HTTPD = shutil.which("apache2") or shutil.which("httpd")
+MODULES = Path("/usr/lib/apache2/modules")
+OPENSSL = shutil.which("openssl")
+LOADED = "mpm_event authz_core socache_shmcb ssl".split()
+PRELUDE = """\
+ServerRoot {root}
+PidFile {root}/pid
+ErrorLog {root}/log
+LogLevel error
+ServerName main.example
+Mutex posixsem
+StartServers 1
+ServerLimit 1
+ThreadsPerChild 4
+MaxRequestWorkers 4
+MinSpareThreads 1
+MaxSpareThreads 4
+KeepAlive Off
+"""
+_PORTS = itertools.cycle(range(25000, 26000))
+_KEYS = {
+    "rsa": "-newkey rsa:2048",
+    "rsa3072": "-newkey rsa:3072",
+    "ec": "-newkey ec -pkeyopt ec_paramgen_curve:P-256",
+    "ec384": "-newkey ec -pkeyopt ec_paramgen_curve:P-384 -sha384",
+}
+
+
+class Started(NamedTuple):
+    """Whether the server runs, and what it logged if it does not."""
+
+    running: bool
+    log: str
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports on 127.0.0.1 that nobody listens on."""
+    found: list[int] = []
+    for port in itertools.islice(_PORTS, 1000):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        found.append(port)
+        if len(found) == count:
+            return found
+    raise OSError("no free port")
+
+
+def make_certificates(folder: Path) -> None:
+    """One file for each kind of key, with certificate and key; `ca.pem`; `dh1024.pem`, `dh3072.pem` to append."""
+    for name, options in _KEYS.items():
+        command = f"{OPENSSL} req -x509 {options} -nodes -days 30 -subj /CN={name}.example -keyout k -out c"
+        subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
+        (folder / f"{name}.pem").write_text((folder / "c").read_text() + (folder / "k").read_text())
+    shutil.copy(folder / "c", folder / "ca.pem")
+
+
+@contextmanager
+def serving(text: str, folder: Path) -> Iterator[Started]:
+    """Run the server with a configuration, as long as the block lasts. `{root}` in it stands for the folder."""
+    prelude = PRELUDE + "".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so\n" for name in LOADED)
+    (folder / "httpd.conf").write_text((prelude + text).replace("{root}", str(folder)))
+    (folder / "log").unlink(missing_ok=True)
+    (folder / "pid").unlink(missing_ok=True)
+    process = subprocess.Popen(
+        [str(HTTPD), "-f", str(folder / "httpd.conf"), "-DFOREGROUND"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield _await(process, folder)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        if process.stderr:
+            process.stderr.close()
+
+
+def _await(process: subprocess.Popen[str], folder: Path) -> Started:
+    """Wait until the server has its ports, or has given up."""
+    for _ in range(2000):
+        if process.poll() is not None:
+            said = process.stderr.read() if process.stderr else ""
+            log = folder / "log"
+            return Started(False, said + (log.read_text(errors="replace") if log.exists() else ""))
+        if (folder / "pid").exists():
+            return Started(True, "")
+        time.sleep(0.005)
+    raise AssertionError("the server neither starts nor gives up")
