@@ -64,6 +64,9 @@ TLS13 = {
 }
 """RFC 8446 B.4 and RFC 9150."""
 
+STRONGER = {"TLS_AES_128_CCM_8_SHA256": (128, {"1.1.1", "3.0", "3.1"})}
+"""Before 3.2 the short tag did not count (CHANGES of 3.2; met by handshake at level 2 in 3.0)."""
+
 SIBLINGS = {
     "sect571r1": """sect163k1 sect163r1 sect163r2 sect193r1 sect193r2 sect233k1 sect233r1 sect239k1 sect283r1
         sect409k1 sect409r1 sect571k1 B-163 B-233 B-283 B-409 B-571 K-163 K-233 K-283 K-409 K-571""",
@@ -174,10 +177,15 @@ def lists_text(lists: Json, series_of: Mapping[str, str], canonical: Iterable[st
     answers = [(text.split(":"), builds) for found in lists["ciphersuites"].values() for text, builds in found.items()]
     for name, (code, enc, bits) in TLS13.items():
         taken = {b for names, builds in answers if name in names for b in builds}
-        rows.append("\t".join(["suite", name, code, enc, str(bits), places(taken, series_of, first)]))
+        before, old = STRONGER.get(name, (bits, set()))
+        stronger = {build for build in taken if series_of[build] in old}
+        for strength, builds in (before, stronger), (bits, taken - stronger):
+            if builds:
+                rows.append("\t".join(["suite", name, code, enc, str(strength), places(builds, series_of, first)]))
     groups = {n: set(v["accepted"]) for n, v in lists["groups"].items() if v.get("accepted") and is_group(n)}
     for measured, names in SIBLINGS.items():
         groups.update(dict.fromkeys(names.split(), groups[measured]))
+    groups["secp192r1"] = groups["secp256r1"] & groups["prime192v1"]  # IANA's names came with 3.0
     tried = {build: series_of[build] for build in lists["profiles"]}
     rows += ["\t".join(["group", name, places(taken, tried, first)]) for name, taken in groups.items()]
     rows += [f"offer\t{series}\t{names}" for series, names in OFFERS.items()]

@@ -16,7 +16,7 @@ _BLANKS = " \t\n\v\f\r"
 SAME_GROUP: Mapping[str, str] = MappingProxyType(
     {
         "prime256v1": "P-256", "secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521",
-        "secp224r1": "P-224", "prime192v1": "P-192", "sect163r2": "B-163", "sect233r1": "B-233",
+        "secp224r1": "P-224", "prime192v1": "P-192", "secp192r1": "P-192", "sect163r2": "B-163", "sect233r1": "B-233",
         "sect283r1": "B-283", "sect409r1": "B-409", "sect571r1": "B-571", "sect163k1": "K-163",
         "sect233k1": "K-233", "sect283k1": "K-283", "sect409k1": "K-409", "sect571k1": "K-571",
         "x25519": "X25519", "x448": "X448",
