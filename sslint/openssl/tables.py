@@ -94,6 +94,11 @@ def library(name: str = DEFAULT_SERIES) -> Library:
     )
 
 
+def build_tables() -> tuple[tuple[str, str], ...]:
+    """The series and the table file of every build, in the order of `libraries`."""
+    return tuple((build.series, build.table) for build in _index().values())
+
+
 @functools.cache
 def _load(name: str) -> Library:
     build = _index()[name]
