@@ -192,3 +192,24 @@ def test_suites_that_are_withheld(lines: str, suite: str, reason: str) -> None:
     offer, _ = two(lines, "")
     assert {one.suite.openssl_name: one.reason for one in withheld(offer)}[suite] == reason
     assert suite not in [one.suite.openssl_name for one in offer.suites]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "SSLProtocol TLSv1.2\nSSLOpenSSLConfCmd MinProtocol TLSv1.3",
+        "SSLOpenSSLConfCmd Protocol -ALL",
+        "SSLProtocol TLSv1\nSSLCipherSuite AESGCM",
+        "SSLProtocol TLSv1.1\nSSLCipherSuite DEFAULT:@SECLEVEL=4",
+        "SSLCipherSuite AESGCM:@SECLEVEL=0\nSSLOpenSSLConfCmd Protocol -TLSv1.2",
+    ],
+)
+def test_a_default_host_without_a_version_refuses_everybody(first: str) -> None:
+    own = "SSLProtocol TLSv1.2 +TLSv1.3\nSSLCipherSuite ALL:@SECLEVEL=0"
+    assert words(two(first, own)[1]) == []
+    assert words(two(own, first)[0]) == ["TLSv1.2", "TLSv1.3"]
+
+
+def test_a_default_host_without_keys_for_its_suites_refuses_nobody_else() -> None:
+    first = "SSLProtocol TLSv1\nSSLCipherSuite ECDHE-ECDSA-AES128-SHA"
+    assert words(two(first, "SSLProtocol TLSv1.3")[1]) == ["TLSv1.3"]

@@ -19,6 +19,8 @@ from .protocols import (
     default_protocols,
     is_range,
     policy_floor,
+    refused_by_level,
+    series,
     switch_on,
     without_gaps,
 )
@@ -187,17 +189,50 @@ class TlsOffer(Context):
     def _blocked(self) -> str:
         """Why the library refuses every connection to the address.
 
-        The default host's newest version must have a suite ("no ciphers enabled for max supported
-        SSL/TLS version", tls_setup_handshake in ssl/statem/statem_lib.c).
+        The default host must leave a version, and its newest version a suite, whatever its keys ("no
+        protocols available", "no ciphers enabled for max supported SSL/TLS version": tls_setup_handshake
+        in ssl/statem/statem_lib.c, since 1.1.1). Both are looked at before any name is.
         """
         default = self.default
-        if default.winner("sslciphersuite", "TLSv1.3") is None and not default.all("sslopensslconfcmd"):
+        lines = (default.winner("sslprotocol"), default.winner("sslciphersuite", "TLSv1.3"))
+        if lines == (None, None) and not default.all("sslopensslconfcmd"):
             return ""
         first = self._first
-        if Protocol.TLS1_3 not in first._allowed or first.build is None or first.tls13.suites or first.tls13.error:
+        if first.build is None or series(self.target.openssl) < (1, 1, 1):
             return ""
         whose = "" if first is self else f" in the default host of the address, {self.default.title}"
-        return f"TLS 1.3 is switched on without a cipher suite{whose}: the library refuses every connection"
+        newest = first._newest
+        if newest is None:
+            return f"no version is left{whose}: the library refuses every connection"
+        if first._has_suite(newest):
+            return ""
+        return f"{newest.label} is switched on without a cipher suite{whose}: the library refuses every connection"
+
+    @property
+    def _newest(self) -> Protocol | None:
+        """What the library takes for the newest version: it looks no higher than a hole that `Protocol` left.
+
+        `ssl_get_min_max_version` in ssl/statem/statem_lib.c.
+        """
+        newest = None
+        for one in Protocol:
+            if one not in self._allowed or refused_by_level(one, self.security_level, self.target):
+                if newest is not None:
+                    break
+            else:
+                newest = one
+        return newest
+
+    def _has_suite(self, protocol: Protocol) -> bool:
+        """Whether a version has a suite, if not the keys for it; True where the list can't be judged."""
+        if protocol is Protocol.TLS1_3:
+            return bool(self.tls13.suites or self.tls13.error)
+        if self.cipher.selected is None or not self.cipher.known:
+            return True
+        from ..openssl import PROTOCOLS
+
+        rank = PROTOCOLS.index(protocol.word)
+        return any(PROTOCOLS.index(suite.protocol) <= rank for suite in self.cipher.selected.suites)
 
     @cached_property
     def _first(self) -> TlsOffer:

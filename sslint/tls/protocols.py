@@ -134,16 +134,25 @@ def without_gaps(enabled: Iterable[Protocol], target: Target) -> frozenset[Proto
 def barred_by_level(protocol: Protocol, level: int, target: Target) -> bool:
     """Whether the library's security level leaves no handshake of a version.
 
-    From 3.0 on everything below TLS 1.2 needs level 0; 1.1.x bars SSLv3 from level 2, TLS 1.0 from
-    3, TLS 1.1 from 4; Ubuntu's builds bar all three from level 2.
+    From 3.0 on everything below TLS 1.2 needs level 0, as its SHA-1 signatures count too little.
+    """
+    library = series(target.openssl)
+    return refused_by_level(protocol, level, target) or (library >= (3, 0, 0) and protocol.is_weak and level >= 1)
+
+
+def refused_by_level(protocol: Protocol, level: int, target: Target) -> bool:
+    """Whether the library's security level refuses a version as such (SSL_SECOP_VERSION).
+
+    Up to 3.0 level 2 refuses SSLv3, level 3 TLS 1.0, level 4 TLS 1.1; from 3.1 on level 1 refuses
+    all three, and Ubuntu's builds do from level 2 on.
     """
     library = series(target.openssl)
     if not protocol.is_weak or library < (1, 1, 0):
         return False
+    if library >= (3, 1, 0):
+        return level >= 1
     if target.preset.startswith("ubuntu") and level >= 2:
         return True
-    if library >= (3, 0, 0):
-        return level >= 1
     return level >= {Protocol.SSL3: 2, Protocol.TLS1: 3, Protocol.TLS1_1: 4}.get(protocol, 0)
 
 

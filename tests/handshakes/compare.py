@@ -11,13 +11,14 @@ from sslint.files import DiskFiles
 from sslint.knowledge.targets import preset
 from sslint.server import Server, VirtualHost, build
 from sslint.tls import Protocol, TlsOffer, offers
+from sslint.tls.startup import Effect, start_failures
 
 from .case import Case
 from .daemon import LOADED, Started, free_ports, serving
 from .hello import GROUPS
 from .probe import SHARED, Observed, known_suites, observe
 
-_FATAL = "the server does not start"
+_CURVES = {"ec.pem": "P-256", "ec384.pem": "P-384"}
 
 
 class Result(NamedTuple):
@@ -49,13 +50,14 @@ def _model(main: Path) -> Server:
 
 
 def _refusals(server: Server, started: Started) -> Iterator[str]:
-    """Whether the server starts, against what the offers say."""
-    tls = [host for host in server.hosts[1:] if host.engine.value]
-    told = [text for host in tls for one in offers(host) for text in one.failures if _FATAL in text]
-    if started.running and told:
-        yield f"it starts, in spite of: {told[0]}"
-    if not started.running and not told:
+    """Whether the server starts, against what is predicted."""
+    fatal = [one for one in start_failures(server) if one.effect is Effect.START]
+    if started.running and fatal:
+        yield f"it starts, in spite of: {fatal[0].problem.message}"
+    if not started.running and not fatal:
         yield f"it does not start: {started.log.strip()}"
+    if not started.running and fatal and not any(one.code in started.log for one in fatal):
+        yield f"it does not start for {fatal[0].code}, but: {started.log.strip()}"
 
 
 def _meetings(server: Server, ports: Sequence[int]) -> Iterator[tuple[int, str, TlsOffer | None]]:
@@ -129,8 +131,9 @@ def _groups(offer: TlsOffer, suites: dict[str, tuple[str, ...]]) -> Iterator[tup
         names = list(offer.groups_for(Protocol.TLS1_2))
         if not offer.honors_server_order.value:
             names.sort(key=tuple(GROUPS)[::-1].index)
-        if authenticators == {"ECDSA"}:  # the client's groups must have the certificate's (RFC 8422 5.1)
-            names = names[: names.index("P-256") + 1] if "P-256" in names else names
+        own = _CURVES.get(offer.host.all("sslcertificatefile")[-1].values[0].rpartition("/")[2])
+        if authenticators == {"ECDSA"} and own in names:  # a client must know the key's curve (RFC 8422 5.1)
+            names = names[: names.index(own) + 1]
         yield "TLSv1.2", tuple(names)
     if "TLSv1.3" in suites:
         yield "TLSv1.3", tuple(name for name in offer.groups_for(Protocol.TLS1_3) if name in SHARED)
