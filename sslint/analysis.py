@@ -15,10 +15,10 @@ from .dispatch import Dispatcher
 from .files import Files
 from .registry import Registry, load
 from .relocate import Relocator
-from .report import Crash, Finding, Report, Statistics
+from .report import Crash, Finding, Report, Statistics, Unread
 from .settings import Settings
 from .suppress import heed
-from .units import Unit, gather
+from .units import MappedFiles, Unit, gather
 
 if TYPE_CHECKING:
     from .server import Server
@@ -33,20 +33,23 @@ def analyse(
     *,
     everything: bool = False,
     registry: Registry | None = None,
+    material: Files | None = None,
 ) -> Report:
     """Judge the given files and folders (absolute paths), each within the server it belongs to.
 
     Findings elsewhere in those servers are counted as hidden, unless `everything` is asked for.
+    Certificates and keys are read from `material`, or from `files` too.
     Raises `UnknownRule` for a selector that names no rule and `ValueError` for an unknown target.
     """
-    return _Run(files, settings or Settings(), registry).run(paths, everything)
+    return _Run(files, settings or Settings(), registry, material or files).run(paths, everything)
 
 
 class _Run:
     """One run over several units."""
 
-    def __init__(self, files: Files, settings: Settings, registry: Registry | None) -> None:
+    def __init__(self, files: Files, settings: Settings, registry: Registry | None, material: Files) -> None:
         self.files = files
+        self.material = material
         self.settings = settings
         self.timings: dict[str, float] = {}
         self.registry = registry or load()
@@ -54,6 +57,7 @@ class _Run:
         self.relocator = Relocator()
         self.found: dict[Identity, Finding] = {}
         self.crashes: list[Crash] = []
+        self.unread: dict[str, Unread] = {}
 
     def run(self, paths: Sequence[str], everything: bool) -> Report:
         """Gather, judge each unit, heed the comments, and select what is shown."""
@@ -67,7 +71,7 @@ class _Run:
         shown = counted if everything else [one for one in counted if self.shows(units, one)]
         return Report(
             findings=tuple(shown),
-            unread=gathered.unread,
+            unread=(*gathered.unread, *self.unread.values()),
             crashes=tuple(self.crashes),
             statistics=self.statistics(units),
             suppressed=hidden_by_comment,
@@ -76,7 +80,7 @@ class _Run:
 
     def judge(self, unit: Unit) -> Dispatcher:
         """Run the rules over one unit."""
-        server = _Lazy(unit, unit.files if self.settings.check_environment else None, self.timed)
+        server = _Lazy(unit, self.settings, MappedFiles(self.material, unit.path_map), self.timed)
         dispatcher = Dispatcher(self.rules, unit.configuration, server, self.settings)
         problems: Iterable[Problem] = unit.configuration.problems
         try:
@@ -87,6 +91,8 @@ class _Run:
             self.crash("the model of the server", unit, error)
         dispatcher.relay(problems)
         self.collect(dispatcher, unit)
+        if server.server is not None and self.settings.check_files:
+            self.miss(server.server, unit)
         return dispatcher
 
     def collect(self, dispatcher: Dispatcher, unit: Unit) -> None:
@@ -106,6 +112,13 @@ class _Run:
         judgement.diagnostics.clear()
         judgement.crashes.clear()
         judgement.timings.clear()
+
+    def miss(self, server: Server, unit: Unit) -> None:
+        """Remember the certificates and keys that are there and could not be read."""
+        for name, reason in server.material.unread:
+            if not reason.startswith("No such file"):
+                path = unit.path_map.real(name)
+                self.unread.setdefault(path, Unread(path, reason))
 
     def heed(self, dispatchers: Sequence[tuple[Unit, Dispatcher]]) -> int:
         """Silence what comments ignore, and report comments that are wrong. Returns how many were silenced."""
@@ -172,9 +185,12 @@ class _Run:
 class _Lazy:
     """A unit's server, built when somebody asks."""
 
-    def __init__(self, unit: Unit, files: Files | None, timed: Callable[[str], AbstractContextManager[None]]) -> None:
+    def __init__(
+        self, unit: Unit, settings: Settings, material: Files, timed: Callable[[str], AbstractContextManager[None]]
+    ) -> None:
         self.unit = unit
-        self.files = files
+        self.settings = settings
+        self.material = material
         self.timed = timed
         self.server: Server | None = None
 
@@ -186,7 +202,16 @@ class _Lazy:
 
             configuration = self.unit.configuration
             with self.timed("accepting"):
-                problems = check(configuration, self.files) + pitfalls(configuration)
+                files = self.unit.files if self.settings.check_environment else None
+                problems = check(configuration, files) + pitfalls(configuration)
             with self.timed("modelling"):
-                self.server = build(configuration, problems)
+                self.server = build(
+                    configuration,
+                    problems,
+                    self.material.read,
+                    status=self.material.status,
+                    real=self.unit.path_map.real,
+                    now=self.settings.now,
+                    demanded=self.settings.check_files and not self.settings.check_environment,
+                )
         return self.server

@@ -7,7 +7,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 _DRIVE = re.compile(r"[A-Za-z]:[/\\]")
 
@@ -24,6 +24,13 @@ class Kind(enum.Enum):
 
 class ReadError(Exception):
     """A file that could not be read; the message is for people."""
+
+
+class Status(NamedTuple):
+    """What is known of a file besides its bytes. `mode` is that of POSIX, None where there is no such thing."""
+
+    mode: int | None
+    size: int
 
 
 class Files(Protocol):
@@ -43,6 +50,10 @@ class Files(Protocol):
 
     def resolve(self, path: str) -> str:
         """The path behind symbolic links: all names of one file come out as the same."""
+        ...
+
+    def status(self, path: str) -> Status | None:
+        """Mode and size, symbolic links followed; None where nobody may look, or nothing is there."""
         ...
 
 
@@ -115,6 +126,16 @@ class DiskFiles:
         except (OSError, ValueError):
             return real
 
+    def status(self, path: str) -> Status | None:
+        real = self.real(path)
+        try:
+            if not self._inside(real):
+                return None
+            found = os.stat(real)
+        except (OSError, ValueError):
+            return None
+        return Status(found.st_mode if os.name == "posix" else None, found.st_size)
+
 
 class MemoryFiles:
     """Files in memory: a mapping of absolute paths to texts or bytes. Used by tests and examples."""
@@ -152,6 +173,9 @@ class MemoryFiles:
     def resolve(self, path: str) -> str:
         return path
 
+    def status(self, path: str) -> Status | None:
+        return Status(None, len(self._files[path])) if path in self._files else None
+
 
 class OverlayFiles:
     """Another file system with some files replaced, such as unsaved editor buffers or standard input.
@@ -186,6 +210,9 @@ class OverlayFiles:
 
     def resolve(self, path: str) -> str:
         return self._base.resolve(path)
+
+    def status(self, path: str) -> Status | None:
+        return Status(None, len(self._overlay[path])) if path in self._overlay else self._base.status(path)
 
 
 def is_absolute(path: str) -> bool:

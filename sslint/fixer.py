@@ -37,20 +37,28 @@ def fix(
     safeties: Collection[Safety] = (Safety.SAFE,),
     *,
     registry: Registry | None = None,
+    material: Files | None = None,
 ) -> Fixed:
     """Fix what was found in the given files. Nothing is written: the caller gets the texts."""
-    return _Fixer(files, paths, settings, safeties, registry or load()).run()
+    return _Fixer(files, paths, settings, safeties, registry or load(), material).run()
 
 
 class _Fixer:
     def __init__(
-        self, files: Files, paths: Sequence[str], settings: Settings, safeties: Collection[Safety], registry: Registry
+        self,
+        files: Files,
+        paths: Sequence[str],
+        settings: Settings,
+        safeties: Collection[Safety],
+        registry: Registry,
+        material: Files | None,
     ) -> None:
         self.files = files
         self.paths = paths
         self.settings = settings
         self.safeties = safeties
         self.registry = registry
+        self.material = material
         self.texts: dict[str, tuple[str, str]] = {}
         self.names: dict[str, str] = {}
         """The name under which a file was first fixed, by its path behind links."""
@@ -70,7 +78,8 @@ class _Fixer:
     def analyse(self, texts: Mapping[str, tuple[str, str]]) -> Report:
         """The report on the files with some texts replaced."""
         overlay = {path: encode(new) for path, (_, new) in texts.items()}
-        return analyse(OverlayFiles(self.files, overlay), self.paths, self.settings, registry=self.registry)
+        files = OverlayFiles(self.files, overlay)
+        return analyse(files, self.paths, self.settings, registry=self.registry, material=self.material)
 
     def choose(self, report: Report) -> list[Diagnostic]:
         """The findings whose fixes can be applied together, the first in the text winning."""

@@ -17,6 +17,8 @@ from .rule import OptionValue
 from .text import decode
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from .registry import Registry
     from .rule import Rule
     from .schema import Format, Value
@@ -96,6 +98,10 @@ class Settings(NamedTuple):
     fail_on: Severity | None = Severity.WARNING
     check_environment: bool = False
     """Whether to report what depends on the machine: files that are missing, users unknown."""
+    check_files: bool = False
+    """Whether the certificates and keys that directives name must be readable, wherever they lie."""
+    now: datetime | None = None
+    """The time that certificates are judged by; never read from a clock here."""
     options: Mapping[str, Mapping[str, OptionValue]] = _NOTHING
 
     def replace(self, **changes: object) -> Settings:
@@ -138,6 +144,8 @@ def _settings(data: Mapping[str, Value], folder: str, registry: Registry) -> Set
         changes["severity"] = Severity.parse(str(data["severity"]))
     if "check-environment" in data:
         changes["check_environment"] = bool(data["check-environment"])
+    if "check-files" in data:
+        changes["check_files"] = bool(data["check-files"])
     if "fail-on" in data:
         changes["fail_on"] = fail_on(str(data["fail-on"]))
     return Settings(

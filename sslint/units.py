@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .configuration import Configuration, Role, expand
 from .envvars import assignments
-from .files import Files, Kind, ReadError, below
+from .files import Files, Kind, ReadError, Status, below
 from .layouts import MAIN_NAMES, MAIN_PLACES, PathMap, derived_map, likely_preset, tree
 from .report import Unread
 from .settings import Reading, RootSettings, Settings
@@ -45,6 +45,9 @@ class MappedFiles:
 
     def resolve(self, path: str) -> str:
         return self._files.resolve(self._map.real(path))
+
+    def status(self, path: str) -> Status | None:
+        return self._files.status(self._map.real(path))
 
 
 class Unit(NamedTuple):

@@ -42,6 +42,8 @@ LEVELS = ("error", "warning", "info", "style")
 @click.option("--severity", type=click.Choice(LEVELS), help="Show findings from this severity up.")
 @click.option("--fail-on", type=click.Choice((*LEVELS, "never")), help="Exit with 1 from this severity up. [warning]")
 @click.option("--check-environment", is_flag=True, help="Report what depends on the machine, such as missing files.")
+@click.option("--check-files", is_flag=True, help="Read the certificates and keys that it names, wherever they lie.")
+@click.option("--now", metavar="DATE", help="Judge certificates as of this date, instead of by the clock.")
 @click.option("--all", "everything", is_flag=True, help="Show findings in other files of the same servers too.")
 @click.option("--fix", is_flag=True, help="Apply the safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply the unsafe ones too.")
@@ -68,7 +70,14 @@ def command(**given: object) -> int:
     work = inputs(options, registry)
     if options.fix or options.diff:
         return _fix(options, work, registry)
-    report = analyse(work.files, work.paths, work.settings, everything=options.everything, registry=registry)
+    report = analyse(
+        work.files,
+        work.paths,
+        work.settings,
+        everything=options.everything,
+        registry=registry,
+        material=work.material,
+    )
     _show(report, options, sys.stdout)
     return _status(report, work)
 
@@ -99,7 +108,7 @@ def _show(report: Report, options: Options, out: TextIO) -> None:
 def _fix(options: Options, work: Inputs, registry: Registry) -> int:
     """Apply the fixes, or show what they would change."""
     safeties = (Safety.SAFE, Safety.UNSAFE) if options.unsafe_fixes else (Safety.SAFE,)
-    fixed = fix(work.files, work.paths, work.settings, safeties, registry=registry)
+    fixed = fix(work.files, work.paths, work.settings, safeties, registry=registry, material=work.material)
     if options.diff:
         return _diff(fixed, work, options)
     failures = [path for path, (_, new) in fixed.texts.items() if path != work.stdin and not _write(path, new)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
+from datetime import datetime, timezone
 from typing import NamedTuple
 
 import click
@@ -43,6 +45,8 @@ class Options(NamedTuple):
     severity: str | None
     fail_on: str | None
     check_environment: bool
+    check_files: bool
+    now: str | None
     everything: bool
     fix: bool
     unsafe_fixes: bool
@@ -62,6 +66,8 @@ class Inputs(NamedTuple):
     settings: Settings
     stdin: str | None
     """The path that standard input stands for."""
+    material: Files | None = None
+    """Where certificates and keys are read from, if not from the files."""
 
 
 def inputs(options: Options, registry: Registry) -> Inputs:
@@ -85,7 +91,7 @@ def inputs(options: Options, registry: Registry) -> Inputs:
         if sys.stdin is None:
             raise click.ClickException("cannot read standard input: it is closed")
         files = OverlayFiles(files, {stdin: sys.stdin.buffer.read()})
-    return Inputs(files, tuple(dict.fromkeys(paths)), settings, stdin)
+    return Inputs(files, tuple(dict.fromkeys(paths)), settings, stdin, disk if settings.check_files else None)
 
 
 def absolute(path: str) -> str:
@@ -135,6 +141,8 @@ def over(settings: Settings, options: Options, registry: Registry) -> Settings:
         changes["severity"] = Severity.parse(options.severity)
     if options.fail_on:
         changes["fail_on"] = fail_on(options.fail_on)
+    changes["check_files"] = settings.check_files or options.check_files
+    changes["now"] = moment(options.now)
     changes["check_environment"] = settings.check_environment or options.check_environment
     decided = settings.replace(**changes)
     try:
@@ -145,6 +153,17 @@ def over(settings: Settings, options: Options, registry: Registry) -> Settings:
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     return decided
+
+
+def moment(text: str | None) -> datetime:
+    """The time that a date or a date with time names, in UTC unless it says otherwise; without one, the clock's."""
+    if text is None:
+        return datetime.now(timezone.utc)
+    try:
+        found = datetime.fromisoformat(re.sub(r"[Zz]\Z", "+00:00", text.strip()))
+    except ValueError:
+        raise click.UsageError(f"--now takes a date such as 2026-11-24 or 2026-11-24T12:00, not {text!r}") from None
+    return found if found.tzinfo is not None else found.replace(tzinfo=timezone.utc)
 
 
 def words(given: Sequence[str]) -> tuple[str, ...]:

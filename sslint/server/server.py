@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..configuration import Configuration
 from ..configuration.model import Directive, Section
 from ..configuration.problem import Problem
+from ..files import Status
 from ..knowledge.targets import Target
 from ..text import Source
 from .addresses import ANY, ANY_PORT, Address, AddressTable, Listener, Socket, parse_address, parse_listener
 from .host import VirtualHost
+from .material import Material
 from .setting import usable
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 INCOMPLETE = frozenset({"missing-include", "unreadable-include", "include-out-of-reach", "budget-exceeded"})
 """Problems after which a Listen or a host may stand in what was not read."""
@@ -22,11 +28,14 @@ class Server:
     """Main server and virtual hosts, as httpd builds them from a configuration.
 
     `hosts` are all hosts, the main server first, then in file order. `problems` are what reading
-    found, and what the caller adds.
+    found, and what the caller adds. `material` reads the certificates and keys that directives name.
     """
 
-    def __init__(self, configuration: Configuration, problems: Iterable[Problem] = ()) -> None:
+    def __init__(
+        self, configuration: Configuration, problems: Iterable[Problem] = (), material: Material | None = None
+    ) -> None:
         self.configuration = configuration
+        self.material = material or Material()
         self.problems: list[Problem] = [*configuration.problems, *problems]
         self.main = VirtualHost(self, None)
         self.hosts: list[VirtualHost] = [self.main]
@@ -136,12 +145,22 @@ class Server:
         return any(host.is_tls for host in self.hosts)
 
 
-def build(configuration: Configuration, problems: Iterable[Problem] = ()) -> Server:
+def build(
+    configuration: Configuration,
+    problems: Iterable[Problem] = (),
+    read: Callable[[str], bytes] | None = None,
+    *,
+    status: Callable[[str], Status | None] | None = None,
+    real: Callable[[str], str] | None = None,
+    now: datetime | None = None,
+    demanded: bool = False,
+) -> Server:
     """Build the server in one pass; what is asked of its hosts is worked out later.
 
-    Hosts under a condition that a reader must take for false are left out.
+    Hosts under a condition that a reader must take for false are left out. `read` reads a file that a
+    directive names, by the server's path, and raises ReadError; the others are those of `Material`.
     """
-    server = Server(configuration, problems)
+    server = Server(configuration, problems, Material(read, status, real, now, demanded))
     port = 0
     own = server.main.own
     for item in configuration.children:

@@ -1,0 +1,286 @@
+"""The certificates and keys of one host, as mod_ssl merges, pairs and loads them.
+
+Sources: `modssl_ctx_cfg_merge_certkeys_array` in ssl_engine_config.c, `ssl_init_server_certs` and
+`ssl_init_ctx_cert_chain` in ssl_engine_init.c, `ssl_security_cert` in OpenSSL's ssl/t1_lib.c.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...knowledge.versions import HttpdVersion
+from ...server import VirtualHost
+from ...server.setting import usable
+from ..suites import cipher_setting, default_level
+from .certificate import Certificate
+from .der import DhParameters
+from .store import Named, PrivateKey, Store, Trouble, named, store
+from .strength import hash_strength, key_strength, minimum
+
+FIRST_WITH_CHAIN_IN_FILE = HttpdVersion(2, 4, 8)
+_MOST_OWN = 3
+"""So many of a host's own entries count when the main server's are merged in (CERTKEYS_IDX_MAX)."""
+_MANAGED = ("mdomain", "mdcertificatefile")
+_AUTHENTICATES = {"RSA": "RSA", "DSS": "DSS", "ECDSA": "ECDSA", "ED25519": "ECDSA", "ED448": "ECDSA"}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the server does not start with a pair: the file, the reason, and the server's error number.
+
+    `kind` is that of `Trouble`, `mismatch` where certificate and key don't belong together, or `weak`
+    where the security level does not let the certificate through; `certificate` is the one.
+    """
+
+    file: Named
+    kind: str
+    why: str
+    code: str
+    certificate: Certificate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A certificate with its key. What was not read is None.
+
+    `key_file` is None where a server around a fragment may name it. `chain` is what the server sends
+    behind the certificate, None where that is not known; `chain_file` names it, if not `file` does.
+    """
+
+    file: Named
+    key_file: Named | None
+    chain_file: Named | None
+    certificate: Certificate | None
+    chain: tuple[Certificate, ...] | None
+    key: PrivateKey | None
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def matches(self) -> bool | None:
+        """Whether the key is the certificate's; None where that is not known."""
+        if self.certificate is None or self.key is None or self.key.public is None:
+            return None
+        return self.certificate.key.digest == self.key.public.digest if self.certificate.key.digest else None
+
+    @property
+    def is_self_signed(self) -> bool:
+        """Whether the certificate is its own issuer."""
+        return self.certificate is not None and self.certificate.is_self_signed
+
+
+class Credentials:
+    """What a host authenticates with, and what keeps the server from starting with it."""
+
+    def __init__(self, host: VirtualHost) -> None:
+        self.host = host
+        self.target = host.server.target
+        self.store: Store = store(host.server)
+
+    @cached_property
+    def certificate_files(self) -> tuple[Named, ...]:
+        """The SSLCertificateFile lines in force, in order."""
+        return merged(self.host, "sslcertificatefile")
+
+    @cached_property
+    def key_files(self) -> tuple[Named, ...]:
+        """The SSLCertificateKeyFile lines in force, in order: the i-th goes with the i-th certificate."""
+        return merged(self.host, "sslcertificatekeyfile")
+
+    @cached_property
+    def chain_file(self) -> Named | None:
+        """The SSLCertificateChainFile in force."""
+        directive = self.host.winner("sslcertificatechainfile")
+        return named(directive, self.host.server) if directive is not None and directive.values else None
+
+    @cached_property
+    def is_managed(self) -> bool:
+        """Whether mod_md may bring the certificates."""
+        main = self.host.server.main
+        sections = any(section.key == "mdomainset" for section in main.sections)
+        return sections or any(key in one.own for one in (main, self.host) for key in _MANAGED)
+
+    @cached_property
+    def security_level(self) -> int:
+        """The level that certificates are loaded under: SSLOpenSSLConfCmd comes too late for them."""
+        level = cipher_setting(self.host.choose("sslciphersuite", "SSL"), [], self.target).security_level
+        return default_level(self.target) if level is None else level
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The certificates with their keys, in the order of the lines."""
+        return tuple(self._pair(index, file) for index, file in enumerate(self.certificate_files))
+
+    @cached_property
+    def in_force(self) -> tuple[Pair, ...]:
+        """The pairs that handshakes can use: of several with one kind of key, the last."""
+        last = {pair.certificate.key.kind if pair.certificate else str(index): pair
+                for index, pair in enumerate(self.pairs)}  # fmt: skip
+        return tuple(pair for pair in self.pairs if any(pair is one for one in last.values()))
+
+    @cached_property
+    def key_types(self) -> frozenset[str] | None:
+        """What the keys can sign for, as cipher suites call it: `RSA`, `DSS`, `ECDSA` (Ed25519 and Ed448 are such).
+
+        None where some certificate could not be read, or where others may come from elsewhere.
+        """
+        read = [pair.certificate for pair in self.pairs if pair.certificate is not None]
+        if not read or len(read) < len(self.pairs) or self.is_managed or self._commanded:
+            return None
+        kinds = [_AUTHENTICATES.get(one.key.kind) for one in read]
+        return None if None in kinds else frozenset(kind for kind in kinds if kind)
+
+    @property
+    def _commanded(self) -> bool:
+        """Whether SSLOpenSSLConfCmd loads certificates too."""
+        lines = self.host.all("sslopensslconfcmd")
+        return any(one.values[:1] and one.values[0].lower() in ("certificate", "privatekey") for one in lines)
+
+    @property
+    def rsa_bits(self) -> int | None:
+        """The size of the RSA key; None where there is none, or it was not read."""
+        found = [pair.certificate.key for pair in self.in_force if pair.certificate is not None]
+        return next((key.bits for key in found if key.kind == "RSA"), None)
+
+    @property
+    def min_bits(self) -> int | None:
+        """The size of the smallest RSA or DSA key."""
+        found = [pair.certificate.key for pair in self.in_force if pair.certificate is not None]
+        return min((key.bits for key in found if key.kind in ("RSA", "DSS")), default=None)
+
+    @cached_property
+    def dh(self) -> DhParameters | None:
+        """The parameters for Diffie-Hellman in the first certificate file, where mod_ssl looks for them."""
+        return self.store.dh(self.certificate_files[0].path) if self.certificate_files else None
+
+    @property
+    def dh_bits(self) -> int | None:
+        """The size of these parameters."""
+        return self.dh.bits if self.dh is not None else None
+
+    @cached_property
+    def curve(self) -> str:
+        """The curve in the first certificate file's EC PARAMETERS."""
+        return self.store.curve(self.certificate_files[0].path) if self.certificate_files else ""
+
+    # One pair
+
+    def _pair(self, index: int, file: Named) -> Pair:
+        key_file: Named | None = file
+        if index < len(self.key_files):
+            key_file = self.key_files[index]
+        elif self.host.server.is_fragment:
+            key_file = None
+        refusals: list[Refusal] = []
+        leaf = self._leaf(file, refusals)
+        chain = self._chain(file, refusals)
+        key = self._key(key_file, refusals) if key_file is not None else None
+        pair = Pair(file, key_file, self.chain_file, leaf, chain, key, ())
+        self._judge(pair, refusals)
+        return Pair(file, key_file, self.chain_file, leaf, chain, key, tuple(refusals))
+
+    def _code(self, number: str) -> str:
+        """An error number, where the target's httpd has it."""
+        return number if self.target.httpd >= FIRST_WITH_CHAIN_IN_FILE else ""
+
+    @property
+    def _file_code(self) -> str:
+        return self._code("AH02562" if self.chain_file is None else "AH02561")
+
+    @property
+    def _reads_chain(self) -> bool:
+        """Whether certificate files bring their chains along."""
+        return self.chain_file is None and self.target.httpd >= FIRST_WITH_CHAIN_IN_FILE
+
+    def _leaf(self, file: Named, refusals: list[Refusal]) -> Certificate | None:
+        found = self.store.certificate(file.path, self._reads_chain)
+        if isinstance(found, Trouble):
+            refusals.append(Refusal(file, found.kind, found.why, self._file_code))
+            return None
+        return found
+
+    def _chain(self, file: Named, refusals: list[Refusal]) -> tuple[Certificate, ...] | None:
+        if self.chain_file is None:
+            if not self._reads_chain:
+                return ()
+            found = self.store.rest(file.path, 1)
+            where, code = file, self._file_code
+        else:
+            same = any(self.chain_file.path == one.path for one in self.certificate_files)
+            found = self.store.rest(self.chain_file.path, 1 if same else 0)
+            where, code = self.chain_file, self._code("AH01903")
+        if not isinstance(found, Trouble):
+            return found
+        if not any(one.file is where for one in refusals):
+            refusals.append(Refusal(where, found.kind, found.why, code))
+        return None
+
+    def _key(self, file: Named, refusals: list[Refusal]) -> PrivateKey | None:
+        found = self.store.key(file.path)
+        if isinstance(found, Trouble):
+            if not any(one.file == file for one in refusals):
+                refusals.append(Refusal(file, found.kind, found.why, self._code("AH02564")))
+            return None
+        return found
+
+    def _judge(self, pair: Pair, refusals: list[Refusal]) -> None:
+        """What is wrong with a pair that was read: the level comes first, as the certificate is loaded first."""
+        certificate = pair.certificate
+        if certificate is None:
+            return
+        if weak := self._too_weak(certificate, "the key"):
+            refusals.append(Refusal(pair.file, "weak", weak, self._file_code, certificate))
+        else:
+            for one in pair.chain or ():
+                if weak := self._too_weak(one, "the key of a certificate of the chain"):
+                    where, code = (pair.file, self._file_code) if self.chain_file is None else (self.chain_file, "")
+                    refusals.append(Refusal(where, "weak", weak, code, one))
+                    break
+        if pair.matches is False and pair.key_file is not None:
+            refusals.append(
+                Refusal(pair.key_file, "mismatch", "it is not the key of the certificate", self._code("AH02565"))
+            )
+
+    def _too_weak(self, certificate: Certificate, what: str) -> str:
+        """Why the level does not let a certificate through; empty if it does."""
+        least, key = minimum(self.security_level), certificate.key
+        if key.kind and key_strength(key.kind, key.bits, self.target.openssl) < least:
+            return f"{what} ({key.title}) is too small for security level {self.security_level}"
+        digest = certificate.signature_hash
+        if certificate.is_self_signed or not digest or digest == "unknown":
+            return ""
+        if hash_strength(digest, self.target.openssl) < least:
+            return f"the signature with {digest.upper()} is too weak for security level {self.security_level}"
+        return ""
+
+
+def merged(host: VirtualHost, key: str) -> tuple[Named, ...]:
+    """The files of a directive that may come several times: a host's first entries replace the main server's."""
+    own = [one for one in usable(host.own.get(key, ())) if one.values]
+    if not host.is_main:
+        own = own[:_MOST_OWN]
+        above = [one for one in usable(host.server.main.own.get(key, ())) if one.values]
+        own += above[len(own) :]
+    return tuple(named(one, host.server) for one in own)
+
+
+def _place(file: Named) -> tuple[str, int, str | None]:
+    return file.directive.source.path, file.directive.start, file.path
+
+
+def credentials(host: VirtualHost) -> Credentials:
+    """The certificates and keys of a host; worked out once for all hosts with the same lines."""
+    keys = ("sslcertificatefile", "sslcertificatekeyfile")
+    places = tuple(tuple(_place(one) for one in merged(host, key)) for key in keys)
+    single = tuple(
+        line.text if (line := host.winner(key, kind)) is not None else None
+        for key, kind in (("sslcertificatechainfile", None), ("sslciphersuite", "SSL"))
+    )
+    commanded = tuple(one.text for one in host.all("sslopensslconfcmd"))
+    managed = any(key in host.own for key in _MANAGED)
+    key = (Credentials, places, single, commanded, managed)
+    found = host.server.memory.get(key)
+    if found is None:
+        found = host.server.memory[key] = Credentials(host)
+    assert isinstance(found, Credentials)
+    return found
