@@ -10,6 +10,7 @@ from .configuration import Argument, Configuration, Directive, Section
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .knowledge.targets import Target
+from .knowledge.versions import HttpdVersion
 from .openssl.selection import Element
 from .openssl.suite import Suite
 from .rule import Context, Place, SourceFile, delete_lines, insert_before, replace, rule
@@ -21,6 +22,7 @@ from .server import (
     Scope,
     Server,
     Setting,
+    Socket,
     Spot,
     VirtualHost,
     assumption,
@@ -61,6 +63,7 @@ __all__ = [
     "EnvironmentLine",
     "Exposure",
     "Fix",
+    "HttpdVersion",
     "OfferedProtocol",
     "OfferedSuite",
     "Place",
@@ -74,6 +77,7 @@ __all__ = [
     "Server",
     "Setting",
     "Severity",
+    "Socket",
     "Source",
     "SourceFile",
     "Span",

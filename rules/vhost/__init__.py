@@ -1,0 +1,1 @@
+"""Virtual hosts: addresses, names, and which of them speak TLS."""

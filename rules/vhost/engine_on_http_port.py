@@ -1,0 +1,125 @@
+"""TLS is switched on for port 80
+
+## What it does
+Reports hosts that speak TLS on port 80, unless `Listen 80 https` says that this is meant.
+
+## Why
+Every client takes port 80 for plain HTTP, and gets "You're speaking plain HTTP to an SSL-enabled server
+port" for an answer. Most often an `SSLEngine on` of the main server, or of a snippet that both hosts
+include, reaches further than was meant. httpd logs a warning at the start (AH01915) and carries on.
+
+## Bad
+### Switched on for all
+```
+Listen 80
+Listen 443
+SSLEngine on
+#         ^^ www.example.org (*:80) speaks TLS on port 80
+SSLCertificateFile /etc/ssl/certs/www.pem
+<VirtualHost *:80>
+    ServerName www.example.org
+</VirtualHost>
+<VirtualHost *:443>
+    ServerName www.example.org
+</VirtualHost>
+```
+
+### In the host
+```
+Listen 80
+<VirtualHost *:80>
+    SSLEngine on
+    #         ^^ *:80 speaks TLS on port 80
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+## Good
+### Where it belongs
+```
+#--- live: no
+Listen 80
+Listen 443
+<VirtualHost *:80>
+</VirtualHost>
+<VirtualHost *:443>
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+### Switched off again for port 80
+```
+#--- live: no
+Listen 80
+Listen 443
+SSLEngine on
+SSLCertificateFile /etc/ssl/certs/www.pem
+<VirtualHost *:80>
+    SSLEngine off
+</VirtualHost>
+<VirtualHost *:443>
+</VirtualHost>
+```
+
+### Port 80 is https by decree
+```
+#--- live: no
+Listen 80 https
+<VirtualHost *:80>
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+## References
+`ssl_init_CheckServers` in modules/ssl/ssl_engine_init.c (AH01915)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Server,
+    Severity,
+    Socket,
+    VirtualHost,
+    assumption,
+    listing,
+    rule,
+    spot,
+)
+
+
+@rule(
+    code="SSL0912",
+    name="engine-on-http-port",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslengine",
+    whole_server=True,
+)
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
+    found: dict[Directive, list[VirtualHost]] = {}
+    for host in server.hosts:
+        engine = host.engine.directive
+        if engine is None or engine.key != "sslengine" or not engine.arguments:
+            continue
+        if any(socket.default is host and _is_for_http(socket) for socket in host.tls_sockets):
+            found.setdefault(engine, []).append(host)
+    for engine, hosts in found.items():
+        yield context.report(
+            spot(engine, engine.arguments[0]),
+            f"{listing(hosts)} {'speaks' if len(hosts) == 1 else 'speak'} TLS on port 80",
+            notes=assumption(engine, hosts[0].condition),
+        )
+
+
+def _is_for_http(socket: Socket) -> bool:
+    """Whether clients expect plain HTTP at a socket."""
+    protocol = socket.listener.protocol if socket.listener is not None else "http"
+    return socket.address.port == 80 and protocol == "http"
