@@ -1,11 +1,10 @@
-"""The server model against the installed httpd: the table of hosts, and who gets in without TLS."""
+"""The server model against the installed httpd: who gets in without TLS."""
 
 from __future__ import annotations
 
 import base64
 import http.client
 import os
-import re
 import shutil
 import signal
 import socket
@@ -36,55 +35,6 @@ PRELUDE = "".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so\n" for name
 def model(main: Path) -> Server:
     target = DEFAULT.replace(static_modules=DEFAULT.static_modules - {"mpm_event_module"})
     return build(expand(str(main), DiskFiles(), target, modules_certain=True))
-
-
-# The table of hosts
-
-HOSTS = {
-    "one": "Listen 1080\nListen 1443\n<VirtualHost *:1443>\nServerName a\n</VirtualHost>\n",
-    "names": "Listen 1080\n<VirtualHost *:1080>\nServerName a\n</VirtualHost>\n"
-    "<VirtualHost *:1080>\nServerName b\nServerAlias c *.d\n</VirtualHost>\n",
-    "addresses": "Listen 1080\nListen 1081\n<VirtualHost 127.0.0.1:1080 127.0.0.1:1081>\nServerName a\n</VirtualHost>\n"
-    "<VirtualHost *:1080>\nServerName b\n</VirtualHost>\n<VirtualHost 127.0.0.1:1081>\nServerName c\n</VirtualHost>\n",
-    "ports": "ServerName m:1081\nListen 1080\n<VirtualHost 127.0.0.9>\nServerName a\n</VirtualHost>\n"
-    "<VirtualHost _default_>\nServerName b\n</VirtualHost>\n<VirtualHost *>\nServerName c\n</VirtualHost>\n",
-    "six": "Listen 1080\n<VirtualHost [::1]:1080 [::]:1080>\nServerName a\n</VirtualHost>\n"
-    "<VirtualHost *:1080>\nServerName b\n</VirtualHost>\n<VirtualHost _default_:1080>\nServerName c\n</VirtualHost>\n",
-}
-
-
-@pytest.mark.parametrize("name", HOSTS)
-def test_the_table_is_that_of_httpd(name: str, tmp_path: Path) -> None:
-    main = tmp_path / "httpd.conf"
-    main.write_text(f"ServerRoot {tmp_path}\nErrorLog {tmp_path}/log\n{PRELUDE}{HOSTS[name]}")
-    answer = subprocess.run(
-        [str(HTTPD), "-S", "-f", str(main)], capture_output=True, text=True, check=True, timeout=60
-    ).stdout
-    table = model(main).table
-    ours = {
-        str(address): [(host.name, host.header.line if host.header else 0) for host in hosts]
-        for address, hosts in table.sets.items()
-    }
-    assert ours == dict(_sets(answer))
-
-
-def _sets(answer: str) -> Iterator[tuple[str, list[tuple[str, int]]]]:
-    """What `-S` prints: each set with its hosts' names and lines."""
-    address, hosts = "", list[tuple[str, int]]()
-    for line in answer.split("\n"):
-        alone = re.match(r"(\S+:\S+) +(\S+) \(.*:(\d+)\)", line)
-        member = re.match(r" +port \S+ namevhost (\S+) \(.*:(\d+)\)", line)
-        several = re.match(r"(\S+:\S+) +is a NameVirtualHost", line)
-        if (alone or several) and address:
-            yield address, hosts
-        if alone:
-            address, hosts = alone[1], [(alone[2], int(alone[3]))]
-        elif several:
-            address, hosts = several[1], []
-        elif member:
-            hosts.append((member[1], int(member[2])))
-    if address:
-        yield address, hosts
 
 
 # Who gets in without TLS

@@ -74,8 +74,17 @@ def test_hosts_of_one_address_share_it_by_name() -> None:
     assert [one.is_tls for one in server.hosts] == [False, True, True]
 
 
-@pytest.mark.parametrize(("named", "met"), [("", False), ("NameVirtualHost *:443", True), ("NameVirtualHost *", False)])
-def test_2_2_wants_namevirtualhost_of_the_same_address(named: str, met: bool) -> None:
+NAMED = [
+    ("", False),
+    ("NameVirtualHost *:443", True),
+    ("NameVirtualHost *", True),  # "proceeding with undefined results", which are these
+    ("NameVirtualHost *:80", False),
+    ("NameVirtualHost _default_:443", False),
+]
+
+
+@pytest.mark.parametrize(("named", "met"), NAMED)
+def test_2_2_wants_a_namevirtualhost_that_covers_the_address(named: str, met: bool) -> None:
     server = serve(BY_NAME.format(named=named), httpd="2.2", openssl="1.0.1")
     assert bool(host(server, "b").sockets) is met
 

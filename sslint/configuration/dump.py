@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from ..knowledge.directives import directives
 from ..syntax import Comment
 from .expand import Configuration
-from .model import Directive, Frame, Item, Section
+from .model import Directive, Item, Section
 
 _TABLE_SPELLING = {
     name.lower(): name
@@ -52,7 +52,7 @@ class _Printer:
             else:
                 stack.pop()
                 if section is not None:
-                    yield from self._enter(self.place(section.frame, section)[0])
+                    yield from self._enter(place(section, self._name)[0])
                     yield f"{'  ' * (len(stack) - 1)}</{self._spelling(section)[1:]}>\n"
 
     def _enter(self, file: str) -> Iterator[str]:
@@ -74,25 +74,27 @@ class _Printer:
         return f"<{name}" if isinstance(item, Section) else name
 
     def _head(self, item: Directive, depth: int) -> Iterator[str]:
-        place, line = self.place(item.frame, item)
+        file, line = place(item, self._name)
         indent = "  " * depth
-        yield from self._enter(place)
+        yield from self._enter(file)
         yield f"{indent}#{line:4d}:\n"
         yield f"{indent}{self._spelling(item)} {item.text}\n"
 
-    def place(self, frame: Frame, item: Directive) -> tuple[str, int]:
-        """File and line as the server reports them: the last line of the logical line; of a macro's
-        text, the place of its definition and use, and the line among those kept.
-        """
-        line = item.source.line(item.end)
-        macro = frame.macro
-        if macro is None or frame.via is None:
-            return self._name(item.source.path), line
-        body = frame.tree.leaves_of(macro.body.items)
-        kept = sum(1 for leaf in body if leaf.start <= item.start and not isinstance(leaf, Comment))
-        outer, used = self.place(frame.via.frame, frame.via)
-        defined = f'(defined on line {macro.header.line} of "{self._name(item.source.path)}")'
-        return f"macro '{macro.name.lower()}' {defined} used on line {used} of \"{outer}\"", kept
+
+def place(item: Directive, name: Callable[[str], str] = lambda path: path) -> tuple[str, int]:
+    """File and line of a directive as the server reports them: the last line of the logical line; of a macro's
+    text, the place of its definition and use, and the line among those kept.
+    """
+    line = item.source.line(item.end)
+    frame = item.frame
+    macro = frame.macro
+    if macro is None or frame.via is None:
+        return name(item.source.path), line
+    body = frame.tree.leaves_of(macro.body.items)
+    kept = sum(1 for leaf in body if leaf.start <= item.start and not isinstance(leaf, Comment))
+    outer, used = place(frame.via, name)
+    defined = f'(defined on line {macro.header.line} of "{name(item.source.path)}")'
+    return f"macro '{macro.name.lower()}' {defined} used on line {used} of \"{outer}\"", kept
 
 
-__all__ = ["render"]
+__all__ = ["place", "render"]

@@ -1,11 +1,12 @@
-"""Addresses of `<VirtualHost>` and Listen, and the table in which httpd looks a connection up.
+"""Addresses as `<VirtualHost>`, NameVirtualHost and Listen write them.
 
-Sources: `get_addresses`, `ap_fini_vhost_config` and `ap_update_vhost_given_ip` in httpd's
-server/vhost.c; `ap_set_listener` in server/listen.c.
+Sources: `get_addresses` in httpd's server/vhost.c, `apr_parse_addr_port` and `getaddrinfo` behind
+it; `ap_set_listener` in server/listen.c.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,8 +19,10 @@ ANY = "*"
 """The host part that stands for every address."""
 ANY_PORT = 0
 
-_BRACKETED = re.compile(r"\[([^\]]*)\](?::(\d+|\*))?$")
-_PLAIN = re.compile(r"([^:]*)(?::(\d+|\*))?$")
+_LOCAL = "127.0.0.1"
+_QUAD = re.compile(r"(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})")
+_NUMBER = re.compile(r"0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*")
+_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.])?")
 
 
 class Address(NamedTuple):
@@ -33,9 +36,26 @@ class Address(NamedTuple):
         """Whether nobody outside the machine reaches it."""
         return is_loopback(self.host)
 
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the host part is an IP address or ANY, so that nothing has to be looked up."""
+        return self.host == ANY or bool(_ipv6(self.host) if ":" in self.host else _QUAD.fullmatch(self.host))
+
+    @property
+    def may_resolve(self) -> bool:
+        """Whether the host part is a name that a resolver may know: others, such as a subnet, are ignored (AH00547)."""
+        return not self.is_numeric and bool(_NAME.fullmatch(self.host))
+
     def __str__(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{host}:{self.port or '*'}"
+
+
+class Place(NamedTuple):
+    """One address of a start tag. `written` is the host part as it stands there: a request may use it as a name."""
+
+    address: Address
+    written: str
 
 
 def is_loopback(host: str) -> bool:
@@ -44,35 +64,89 @@ def is_loopback(host: str) -> bool:
 
 
 def parse_address(text: str, default_port: int = ANY_PORT) -> Address | None:
+    """An address of `<VirtualHost>`; None when the server refuses it. See `parse_place`."""
+    place = parse_place(text, default_port)
+    return place.address if place is not None else None
+
+
+def parse_place(text: str, default_port: int = ANY_PORT, bare_is_any: bool = True) -> Place | None:
     """An address of `<VirtualHost>`; None when the server refuses it.
 
-    A bare `*` means any port; what else stands without port takes `default_port`, the port that
-    the main server's ServerName has so far.
+    `*` and `:*` mean any port; what else stands without port takes `default_port`, the port that
+    the main server has so far. `bare_is_any` is False for 1.3, where a bare `*` takes it too.
     """
-    match = _BRACKETED.match(text) or _PLAIN.match(text)
-    host, port = (match.group(1), match.group(2)) if match else (text, None)
-    if not host or (match is None and not re.fullmatch(r"[0-9A-Fa-f:.%]+", text)):
+    if text == ANY:
+        return Place(Address(ANY, ANY_PORT if bare_is_any else default_port), text)
+    wild = text.endswith(":*")
+    split = _split(text[:-2] if wild else text)
+    if split is None:
         return None
-    if text == ANY or port == "*":
-        number = ANY_PORT
-    elif port is None:
-        number = default_port
-    else:
-        number = int(port)
-    return Address(_host(host), number)
+    host, port = split
+    return Place(Address(_host(host), port or (ANY_PORT if wild else default_port)), host)
 
 
+def _split(text: str) -> tuple[str, int] | None:
+    """Host and port, 0 where there is none: `apr_parse_addr_port`, which takes all digits at the end for a port."""
+    host, port = text, 0
+    digits = text[len(text.rstrip("0123456789")) :]
+    if digits and text[: -len(digits)].endswith(":"):
+        host, port = text[: -len(digits) - 1], int(digits[-6:]) if len(digits.lstrip("0")) < 6 else 0
+        if not 1 <= port <= 65535:
+            return None
+    if not host or len(digits) == len(text):
+        return None
+    if host.startswith("["):
+        if not host.endswith("]") or not _ipv6(host[1:-1]):
+            return None
+        host = host[1:-1]
+    return host, port
+
+
+@functools.lru_cache(maxsize=4096)
 def _host(text: str) -> str:
-    if text in (ANY, "0.0.0.0", "::") or text.lower() == "_default_":
+    """The host part in one spelling: IPv4 in four numbers, IPv6 compressed, names in lower case."""
+    lower = text.lower()
+    if lower in (ANY, "0.0.0.0", "::", "_default_"):
         return ANY
-    if ":" in text:
-        from ipaddress import AddressValueError, IPv6Address
+    found = _ipv6(lower) if ":" in lower else _ipv4(lower)
+    if found in ("0.0.0.0", "::"):
+        return ANY
+    return found or (_LOCAL if lower == "localhost" else lower)
 
-        try:
-            return str(IPv6Address(text.partition("%")[0]))
-        except AddressValueError:
-            return text.lower()
-    return "127.0.0.1" if text.lower() == "localhost" else text.lower()
+
+def _ipv4(text: str) -> str:
+    """An IPv4 address as `inet_aton` reads it: decimal, octal or hexadecimal, the last number filling the rest."""
+    if not text[:1].isdigit():
+        return ""
+    parts = text.split(".")
+    if len(parts) > 4 or not all(map(_NUMBER.fullmatch, parts)):
+        return ""
+    numbers = [int(part, 16 if part[1:2] in "xX" and len(part) > 1 else 8 if part[0] == "0" else 10) for part in parts]
+    *first, last = numbers
+    room = 4 - len(first)
+    if any(number > 255 for number in first) or last >= 256**room:
+        return ""
+    return ".".join(map(str, bytes(first) + last.to_bytes(room, "big")))
+
+
+@functools.lru_cache(maxsize=4096)
+def _ipv6(text: str) -> str:
+    """An IPv6 address in its short form, the zone kept; one that stands for an IPv4 address becomes that."""
+    from ipaddress import AddressValueError, IPv4Address, IPv6Address
+
+    digits, percent, zone = text.partition("%")
+    try:
+        address = IPv6Address(digits)
+    except AddressValueError:
+        return ""
+    if percent and not zone:
+        return ""
+    mapped = address.ipv4_mapped
+    if mapped is not None:
+        return str(mapped) if int(mapped) else "::ffff:0:0"  # the server takes it for no wildcard
+    if 1 << 16 <= int(address) < 1 << 32:  # as inet_ntop writes it
+        return f"::{IPv4Address(int(address))}{percent}{zone}"
+    return f"{address}{percent}{zone}"
 
 
 class Listener(NamedTuple):
@@ -95,43 +169,6 @@ def parse_listener(directive: Directive) -> Listener | None:
     address = Address(_host(host.strip("[]") or ANY), int(port))
     protocol = values[1].lower() if len(values) > 1 else ("https" if address.port == 443 else "http")
     return Listener(address, protocol, directive)
-
-
-class AddressTable:
-    """The sets of hosts that share an address and port, each in file order.
-
-    Up to 2.2 only a NameVirtualHost of the same address makes a set name-based; without it the
-    first host takes every connection and the others are never met.
-    """
-
-    def __init__(self, automatic: bool, name_based: frozenset[Address]) -> None:
-        self.sets: dict[Address, list[VirtualHost]] = {}
-        self._automatic = automatic
-        self._name_based = name_based
-
-    def add(self, host: VirtualHost) -> None:
-        """Put a host into the sets of its addresses."""
-        for address in host.addresses:
-            self.sets.setdefault(address, []).append(host)
-
-    def is_met(self, host: VirtualHost, address: Address) -> bool:
-        """Whether a connection to a set's address can end at a host of it."""
-        return self._automatic or address in self._name_based or self.default(address) is host
-
-    def default(self, address: Address) -> VirtualHost:
-        """The first host of a set, which decides before any name is known."""
-        return self.sets[address][0]
-
-    def find(self, host: str, port: int) -> Address | None:
-        """The set that takes connections to an address: exact before `*`, exact port before any port."""
-        for candidate in (Address(host, port), Address(host, ANY_PORT), Address(ANY, port), Address(ANY, ANY_PORT)):
-            if candidate in self.sets:
-                return candidate
-        return None
-
-    def specific(self, port: int) -> list[Address]:
-        """The sets of single addresses that take connections to a port."""
-        return [address for address in self.sets if address.host != ANY and address.port in (port, ANY_PORT)]
 
 
 class Socket(NamedTuple):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from ..configuration.model import Argument, Condition, Directive, Item, Section
 from ..knowledge.versions import HttpdVersion
 from ..text import Source, Span
-from .addresses import Address, Socket
+from .addresses import ANY, Address, Place, Socket
 from .engine import engine_of
+from .names import fits, is_pattern
 from .sections import Scope, scopes
 from .setting import Default, Inherited, Origin, Setting, Unknown, usable
 
@@ -28,10 +29,12 @@ class VirtualHost:
     sections that do. Values are worked out when they are asked for, and kept.
     """
 
-    def __init__(self, server: Server, header: Section | None, addresses: tuple[Address, ...] = ()) -> None:
+    def __init__(self, server: Server, header: Section | None, places: tuple[Place, ...] = ()) -> None:
         self.server = server
         self.header = header
-        self.addresses = addresses
+        self.places = places
+        """The addresses of its start tag, as they stand there."""
+        self.addresses: tuple[Address, ...] = tuple(dict.fromkeys(place.address for place in places))
         self.own: dict[str, list[Directive]] = {}
         self.sections: list[Section] = []
 
@@ -77,9 +80,33 @@ class VirtualHost:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The ServerName and every ServerAlias, in the order in which httpd compares them."""
-        aliases = [value.lower() for one in usable(self.own.get("serveralias", ())) for value in one.values]
-        return tuple(dict.fromkeys(([self.name.lower()] if self.name else []) + aliases))
+        """The ServerName and every ServerAlias, in the order in which they stand."""
+        return tuple(dict.fromkeys(one.lower() for one in (self.name, *self.aliases) if one))
+
+    @cached_property
+    def aliases(self) -> tuple[str, ...]:
+        """What ServerAlias says, as it stands there."""
+        return tuple(value for one in usable(self.own.get("serveralias", ())) for value in one.values)
+
+    @property
+    def effective_name(self) -> str:
+        """What httpd takes for its name: the ServerName, else for a wildcard host the main server's; empty where
+        only the resolver of its machine knows (`ap_fini_vhost_config`).
+        """
+        if self.name or self.is_main:
+            return self.name
+        return self.server.main.name if any(address.host == ANY for address in self.addresses) else ""
+
+    @cached_property
+    def _answers(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """Names without wildcards, and those with, in lower case."""
+        exact = {name for name in (self.effective_name.lower(), *self.names) if name and not is_pattern(name)}
+        return frozenset(exact), tuple(filter(is_pattern, self.names))
+
+    def answers_to(self, name: str) -> bool:
+        """Whether a name in lower case is its ServerName or fits one of its aliases (`matches_aliases`)."""
+        exact, patterns = self._answers
+        return name in exact or any(fits(name, pattern) for pattern in patterns)
 
     @property
     def title(self) -> str:

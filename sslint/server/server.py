@@ -12,10 +12,11 @@ from ..configuration.problem import Problem
 from ..files import Status
 from ..knowledge.targets import Target
 from ..text import Source
-from .addresses import ANY, ANY_PORT, Address, AddressTable, Listener, Socket, parse_address, parse_listener
+from .addresses import ANY, ANY_PORT, Address, Listener, Place, Socket, parse_listener, parse_place
 from .host import VirtualHost
 from .material import Material
 from .setting import usable
+from .table import AddressTable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,6 +40,8 @@ class Server:
         self.problems: list[Problem] = [*configuration.problems, *problems]
         self.main = VirtualHost(self, None)
         self.hosts: list[VirtualHost] = [self.main]
+        self.named: list[Place] = []
+        """What NameVirtualHost declares."""
         self.memory: dict[object, object] = {}
         """What rooms above work out once for hosts with equal lines, by keys of theirs."""
 
@@ -90,13 +93,20 @@ class Server:
     @cached_property
     def table(self) -> AddressTable:
         """The sets of hosts by address."""
-        automatic = self.target.httpd.branch in ("2.4", "trunk")
-        lines = usable(self.main.own.get("namevirtualhost", ()))
-        named = (parse_address(value) for one in lines for value in one.values)
-        table = AddressTable(automatic, frozenset(address for address in named if address is not None))
-        for host in self.hosts[1:]:
-            table.add(host)
-        return table
+        return AddressTable(self.target.httpd.branch in ("2.4", "trunk"), self.named, self.hosts[1:])
+
+    def select(self, address: str, port: int, name: str = "", sni: bool = False) -> VirtualHost:
+        """The host that answers a request.
+
+        `address` and `port` are those of the server's end of the connection, `name` is the request's
+        Host without port, or the name of a handshake where `sni` is True: which leads to no host by
+        the address of its start tag.
+        """
+        found = self.table.find(address, port)
+        if found is None:
+            return self.main
+        asked = name.lower().removesuffix(".")
+        return found.choose(asked, port, sni, older=self.target.httpd.branch in ("1.3", "2.0", "2.2"))
 
     def sockets_of(self, host: VirtualHost) -> tuple[Socket, ...]:
         """Where a host is met; see `VirtualHost.sockets`."""
@@ -120,16 +130,16 @@ class Server:
 
     def _host_sockets(self, host: VirtualHost) -> Iterable[Socket]:
         for address in host.addresses:
-            if not self.table.is_met(host, address):
-                continue
-            default = self.table.default(address)
             listeners = self._listeners_at(address)
             for listener in listeners:
                 where = listener.address if address.host == ANY else Address(address.host, listener.address.port)
-                if self.table.find(where.host, where.port) == address:
-                    yield Socket(where, default, listener)
+                found = self.table.find(where.host, where.port)
+                if found is not None and found is self.table.set_of(host, address):
+                    yield Socket(where, found.default, listener)
             if not listeners and not (self.listeners and self.is_complete):
-                yield Socket(address, default, None)
+                found = self.table.set_of(host, address)
+                if found is not None:
+                    yield Socket(address, found.default, None)
 
     def _listeners_at(self, address: Address) -> list[Listener]:
         return [
@@ -161,13 +171,13 @@ def build(
     directive names, by the server's path, and raises ReadError; the others are those of `Material`.
     """
     server = Server(configuration, problems, Material(read, status, real, now, demanded))
-    port = 0
+    port = 80 if server.target.httpd.branch == "1.3" else 0  # DEFAULT_HTTP_PORT
     own = server.main.own
     for item in configuration.children:
         if type(item) is not Section:
             own.setdefault(item.key, []).append(item)
-            if item.key == "servername":
-                port = _port_of(item.text) or port
+            if item.key in ("servername", "namevirtualhost", "port"):
+                port = _note(server, item, port)
         elif item.key == "virtualhost":
             if item.condition is None or item.condition.likely:
                 server.hosts.append(_host(server, item, port))
@@ -176,9 +186,23 @@ def build(
     return server
 
 
+def _note(server: Server, item: Directive, port: int) -> int:
+    """Keep what NameVirtualHost declares; returns the port that the main server has from here on."""
+    branch = server.target.httpd.branch
+    if item.key == "servername":
+        return _port_of(item.text) or port
+    if item.key == "port":
+        return (_port_of(item.text) or port) if branch == "1.3" else port
+    places = (parse_place(word, port, branch != "1.3") for word in item.values[:1] if usable([item]))
+    unheeded = ("_default_", "255.255.255.255")  # they stand in the hash table, where no wildcard host is looked for
+    server.named += [place for place in places if place is not None and place.written.lower() not in unheeded]
+    return port
+
+
 def _host(server: Server, header: Section, port: int) -> VirtualHost:
-    addresses = (parse_address(word.value, port) for word in header.words)
-    host = VirtualHost(server, header, tuple(dict.fromkeys(one for one in addresses if one is not None)))
+    bare_is_any = server.target.httpd.branch != "1.3"
+    places = (parse_place(word.value, port, bare_is_any) for word in header.words)
+    host = VirtualHost(server, header, tuple(one for one in places if one is not None))
     own, sections = host.own, host.sections
     for item in header.children:
         if type(item) is Section:
