@@ -213,3 +213,47 @@ def test_a_default_host_without_a_version_refuses_everybody(first: str) -> None:
 def test_a_default_host_without_keys_for_its_suites_refuses_nobody_else() -> None:
     first = "SSLProtocol TLSv1\nSSLCipherSuite ECDHE-ECDSA-AES128-SHA"
     assert words(two(first, "SSLProtocol TLSv1.3")[1]) == ["TLSv1.3"]
+
+
+def test_the_level_of_an_overridden_string_stays() -> None:
+    offer, _ = two("SSLProtocol all\nSSLCipherSuite ALL:@SECLEVEL=0\nSSLOpenSSLConfCmd CipherString AES128-SHA", "")
+    assert offer.security_level == 0
+    assert words(offer) == ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"]
+    commands = "SSLOpenSSLConfCmd CipherString ALL:@SECLEVEL=1\nSSLOpenSSLConfCmd CipherString AES128-SHA"
+    assert two(f"SSLCipherSuite ALL:@SECLEVEL=0\n{commands}", "")[0].security_level == 1
+
+
+def test_each_address_has_its_default_host() -> None:
+    text = "Listen 443\nListen 444\n"
+    for name, port, lines in (
+        ("one", "*:443", "SSLHonorCipherOrder on\nSSLOpenSSLConfCmd Groups P-384"),
+        ("two", "*:444", "SSLSessionTickets off"),
+        ("three", "*:443 *:444", "SSLProtocol TLSv1.3"),
+        ("four", "*:443 *:444", ""),
+    ):
+        text += f"<VirtualHost {port}>\nServerName {name}\nSSLEngine on\n{lines}\n</VirtualHost>\n"
+    for host in serve(text, "2.4", "3.0.19").hosts[3:]:
+        first, second = offers(host)
+        assert (first.honors_server_order.value, first.tickets.value, first.groups.names) == (True, True, ("P-384",))
+        assert (second.honors_server_order.value, second.tickets.value) == (False, False)
+        assert second.groups.names[0] == "X25519"
+
+
+def test_level_3_forbids_tickets() -> None:
+    offer, _ = two("SSLCipherSuite ALL:@SECLEVEL=3", "")
+    assert not offer.tickets.value
+    assert offer.tickets.directive is not None
+    assert offer.tickets.directive.name == "SSLCipherSuite"
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked"),
+    [
+        ("SSLOpenSSLConfCmd VerifyMode Request", "optional_no_ca"),
+        ("SSLOpenSSLConfCmd VerifyMode Peer,Require", "require"),
+        ("SSLVerifyClient optional\nSSLOpenSSLConfCmd VerifyMode Request", "optional"),
+        ("SSLVerifyClient require\nSSLOpenSSLConfCmd VerifyMode Once", "require"),
+    ],
+)
+def test_verify_mode_asks_for_certificates(lines: str, asked: str) -> None:
+    assert two(lines, "")[0].verify_client.value == asked

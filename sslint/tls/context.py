@@ -7,10 +7,12 @@ from functools import cached_property
 from ..configuration.model import Directive
 from ..server import Inherited, Setting, VirtualHost
 from . import switches
-from .confcmd import Command, commands, last
+from .confcmd import Command, commands, last, signed_words
 from .lists import DhSetting, GroupSetting, ListSetting, Tls13Setting, dh_setting, group_setting, tls13_setting
 from .protocols import Protocol
-from .suites import CipherSetting, cipher_setting, default_level, target_library
+from .suites import CipherSetting, cipher_line, cipher_setting, default_level, target_library
+
+_FIRST_LEVEL_WITHOUT_TICKETS = 3
 
 
 class Context:
@@ -22,15 +24,19 @@ class Context:
     that host's, groups stay, and option bits add up. `decider` is the host whose SSLProtocol counts.
     """
 
-    def __init__(self, host: VirtualHost, decider: VirtualHost | None = None) -> None:
+    def __init__(
+        self, host: VirtualHost, decider: VirtualHost | None = None, default: VirtualHost | None = None
+    ) -> None:
         self.host = host
         self.decider = decider or host.deciders[0]
+        if default is not None:
+            self.default = default
         self.target = host.server.target
         self.build = target_library(self.target)
 
     @cached_property
     def default(self) -> VirtualHost:
-        """The default host of its (first) address."""
+        """The default host of its (first) address, unless the caller names another's."""
         if self.decider is not self.host:
             return self.decider
         return self.host.tls_sockets[0].default if self.host.tls_sockets else self.host
@@ -56,10 +62,20 @@ class Context:
         """The TLS 1.3 suites that are configured."""
         return tls13_setting(self.host.choose("sslciphersuite", "TLSv1.3"), self.commands, self.build)
 
-    @property
+    @cached_property
     def security_level(self) -> int:
-        """The security level in force: the cipher string's, else the target's; 0 before OpenSSL 1.1.0."""
+        """The security level in force, 0 before OpenSSL 1.1.0.
+
+        It is that of the last cipher string that sets one, even where a later string replaced its
+        suites; else the target's.
+        """
         level = self.cipher.security_level
+        strings = [command.directive for command in self.commands if command.name == "CipherString"]
+        if level is None and strings:
+            plain = cipher_setting(self.host.choose("sslciphersuite", "SSL"), (), self.target)
+            lines = [plain, *(cipher_line(directive, self.target) for directive in strings)]
+            levels = [one.security_level for one in lines if one is not None]
+            level = next((one for one in reversed(levels) if one is not None), None)
         return default_level(self.target) if level is None else level
 
     @property
@@ -109,8 +125,11 @@ class Context:
 
     @cached_property
     def tickets(self) -> Setting[bool]:
-        """Whether session tickets are given out."""
-        return self._switch(switches.TICKETS)
+        """Whether session tickets are given out; level 3 forbids them (SSL_SECOP_TICKET)."""
+        setting = self._switch(switches.TICKETS)
+        if setting.value and self.security_level >= _FIRST_LEVEL_WITHOUT_TICKETS:
+            return Setting(False, self.cipher.directive or setting.origin, setting.losers)
+        return setting
 
     @cached_property
     def compression(self) -> Setting[bool]:
@@ -131,10 +150,21 @@ class Context:
 
     @cached_property
     def verify_client(self) -> Setting[str]:
-        """What the handshake asks of clients: `none`, `optional`, `require`, `optional_no_ca`."""
+        """What the handshake asks of clients: `none`, `optional`, `require`, `optional_no_ca`.
+
+        The command VerifyMode can ask for more than the directive does; mod_ssl then looks at no certificate.
+        """
         setting = self.host.setting("sslverifyclient")
         word = setting.value[0].value.lower() if setting.value else "none"
-        return Setting({"on": "require", "off": "none"}.get(word, word), setting.origin, setting.losers)
+        asked = Setting({"on": "require", "off": "none"}.get(word, word), setting.origin, setting.losers)
+        for command in self.commands:
+            modes = [name.lower() for on, name in signed_words(command.value) if on]
+            if command.name != "VerifyMode" or not modes:
+                continue
+            more = "require" if any(mode.startswith("require") for mode in modes) else "optional_no_ca"
+            if asked.value == "none" or more == "require":
+                asked = Setting(more, command.directive, asked.losers)
+        return asked
 
     @cached_property
     def verify_depth(self) -> Setting[int]:

@@ -336,5 +336,9 @@ def offer(host: VirtualHost, decider: VirtualHost | None = None) -> TlsOffer:
 
 
 def offers(host: VirtualHost) -> list[TlsOffer]:
-    """What a host would negotiate at each of its addresses."""
-    return [TlsOffer(host, decider) for decider in host.deciders]
+    """What a host would negotiate at its addresses, once for each default host that they have."""
+    deciders = host.deciders
+    if deciders != (host,):
+        return [TlsOffer(host, decider, decider) for decider in deciders]
+    defaults = dict.fromkeys(socket.default for socket in host.tls_sockets)
+    return [TlsOffer(host, host, default) for default in defaults or (host,)]
