@@ -199,13 +199,14 @@ class _Lazy:
             from .accept import check
             from .accept.pitfalls import pitfalls
             from .server import build
+            from .tls.startup import start_problems
 
             configuration = self.unit.configuration
             with self.timed("accepting"):
                 files = self.unit.files if self.settings.check_environment else None
                 problems = check(configuration, files) + pitfalls(configuration)
             with self.timed("modelling"):
-                self.server = build(
+                server = build(
                     configuration,
                     problems,
                     self.material.read,
@@ -214,4 +215,7 @@ class _Lazy:
                     now=self.settings.now,
                     demanded=self.settings.check_files and not self.settings.check_environment,
                 )
+            with self.timed("starting"):
+                server.problems += start_problems(server)
+            self.server = server
         return self.server

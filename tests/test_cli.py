@@ -183,7 +183,7 @@ def test_selection(sslint: Run, site: Site) -> None:
 
 def test_only_the_given_file_is_shown(sslint: Run, site: Site) -> None:
     folder = site(
-        "#--- httpd.conf\nServerRoot /srv/www\nInclude a.conf\nInclude b.conf\n"
+        "#--- httpd.conf\nServerRoot /srv/www\nListen 80\nInclude a.conf\nInclude b.conf\n"
         "#--- a.conf\n# sslint: ignore[nothing]\n#--- b.conf\n# sslint: ignore[nothing]\n"
     )
     answer = sslint("check", "a.conf", "--format", "concise", cwd=folder)

@@ -219,7 +219,7 @@ CASES = {
     "verify-optional": tls("SSLVerifyClient optional"),
     "verify-anybody": tls("SSLVerifyClient optional_no_ca"),
     # The process
-    "listen-none": plain("", "no-listen", listen=""),
+    "listen-none": plain("", "listen-missing", listen=""),
     "listen-wildcard-first": plain("", "listen-overlap", listen="Listen {port}\nListen 127.0.0.1:{port}"),
     "listen-wildcard-later": plain("", "listen-overlap", listen="Listen 127.0.0.1:{port}\nListen {port}"),
     "listen-written-twice": plain("", "listen-overlap", listen="Listen [::1]:{port}\nListen [0:0::1]:{port}"),
@@ -416,7 +416,7 @@ def test_the_server_does_what_is_predicted(name: str, root: Path) -> None:
     case = CASES[name]
     port, back = free_ports()
     main = write(case, root, port, back)
-    check = subprocess.run([str(HTTPD), "-t", "-f", str(main)], capture_output=True, text=True, timeout=60)
+    check = subprocess.run([str(HTTPD), "-t", "-f", str(main)], capture_output=True, text=True, check=False, timeout=60)
     assert check.returncode == 0, check.stderr
     failures = predicted(main)
     assert sorted({failure.kind for failure in failures}) == sorted(case.kinds.split())

@@ -210,7 +210,10 @@ def linked(tmp_path: Path) -> Path:
         "ServerRoot /etc/apache2\nListen 443\nLoadModule mpm_event_module m.so\nLoadModule ssl_module m.so\n"
         "IncludeOptional sites-enabled/*.conf\n"
     )
-    site = "<VirtualHost *:443>\nServerName a\nSSLEngine on\nSSLProtocol all -TLSv1.3\n</VirtualHost>\n"
+    site = (
+        "<VirtualHost *:443>\nServerName a\nSSLEngine on\nSSLProtocol all -TLSv1.3\n"
+        "SSLCertificateFile a.pem\n</VirtualHost>\n"
+    )
     (tmp_path / "sites-available" / "a.conf").write_text(site)
     (tmp_path / "sites-enabled" / "a.conf").symlink_to("../sites-available/a.conf")
     return tmp_path
@@ -230,7 +233,7 @@ def test_a_file_behind_a_link_is_read_in_its_server_and_keeps_its_name(linked: P
 
 def test_a_buffer_counts_under_every_name_of_its_file(linked: Path) -> None:
     path = f"{linked}/sites-available/a.conf"
-    text = b"<VirtualHost *:443>\nSSLEngine on\nSSLProtocol TLSv1.1\n</VirtualHost>\n"
+    text = b"<VirtualHost *:443>\nSSLEngine on\nSSLProtocol TLSv1.1\nSSLCertificateFile a.pem\n</VirtualHost>\n"
     (finding,) = analyse(OverlayFiles(DiskFiles(), {path: text}), [path], OLD).findings
     assert "TLS 1.1" in finding.diagnostic.message
     assert (finding.diagnostic.source.path, finding.role) == (path, "main")

@@ -11,7 +11,7 @@ available, shutting down". A `<VirtualHost *:443>` does not open its port.
 ### Hosts, but no port
 ```
 ServerName www.example.org
-#<^^^^^^^^^^^^^^^^^^^^^^^^^ no Listen opens a port: the server does not start (no listening sockets available)
+#<^^^^^^^^^^^^^^^^^^^^^^^^ no Listen opens a port: the server does not start (no listening sockets available)
 <VirtualHost *:80>
     ServerName www.example.org
 </VirtualHost>

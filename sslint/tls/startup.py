@@ -11,8 +11,9 @@ import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import NamedTuple
 
-from ..configuration.model import Argument, Directive
+from ..configuration.model import Argument, Directive, Section
 from ..configuration.problem import Problem
 from ..diagnostic import Edit, Related
 from ..server import Server, VirtualHost, assumption, spot
@@ -53,28 +54,67 @@ class StartFailure:
         """The same failure at another place of its source."""
         return replace(self, problem=replace(self.problem, span=span))
 
+    def mended(self, edits: Sequence[Edit]) -> StartFailure:
+        """The same failure with edits that mend it."""
+        return replace(self, problem=replace(self.problem, edits=tuple(edits)))
 
-_HOMES: Mapping[str, str] = MappingProxyType(
-    {
-        kind: home
-        for home, kinds in {
-            "startup_lists": "ssl-protocol-empty-set cipher-string-no-match tls13-suite-in-old-list "
-            "tls13-suite-unknown",
-            "startup_commands": "group-unknown-for-target confcmd-value-refused",
-            "startup_hosts": "ssl-engine-without-cert stapling-without-cache crl-check-without-crl",
-            "startup_handshake": "protocol-confcmd-conflict nobody-can-connect cipher-cert-mismatch "
-            "verify-client-without-ca",
-            "startup_process": "no-listen listen-overlap module-without-companion balancer-without-method "
-            "managed-domain-overlap",
-            "startup_requests": "proxy-engine-missing proxy-scheme-without-module auth-without-type auth-without-name "
-            "auth-without-user-file auth-type-without-module auth-without-require",
-        }.items()
-        for kind in kinds.split()
-    }
-)
-"""The kinds of failures, each with the module that finds them."""
 
-KINDS = tuple(_HOMES)
+class _Kind(NamedTuple):
+    """Where failures of a kind are found, and the directives without which there are none."""
+
+    home: str
+    triggers: frozenset[str]
+
+
+def _kinds() -> Iterator[tuple[str, _Kind]]:
+    for home, rows in {
+        "startup_lists": {
+            "ssl-protocol-empty-set": "sslprotocol sslproxyprotocol",
+            "cipher-string-no-match": "sslciphersuite sslproxyciphersuite",
+            "tls13-suite-in-old-list": "sslciphersuite sslproxyciphersuite",
+            "tls13-suite-unknown": "sslciphersuite sslproxyciphersuite",
+        },
+        "startup_commands": {
+            "group-unknown-for-target": "sslopensslconfcmd",
+            "confcmd-value-refused": "sslopensslconfcmd",
+        },
+        "startup_hosts": {
+            "ssl-engine-without-cert": "sslengine",
+            "stapling-without-cache": "sslusestapling",
+            "crl-check-without-crl": "sslcarevocationcheck sslproxycarevocationcheck",
+        },
+        "startup_handshake": {
+            "protocol-confcmd-conflict": "sslopensslconfcmd",
+            "nobody-can-connect": "sslprotocol sslciphersuite sslopensslconfcmd",
+            "cipher-cert-mismatch": "sslciphersuite",
+            "verify-client-without-ca": "sslverifyclient",
+        },
+        "startup_process": {
+            "listen-missing": "",
+            "listen-overlap": "listen",
+            "module-without-companion": "loadmodule",
+            "balancer-without-method": "proxy proxypass balancermember",
+            "managed-domain-overlap": "mdomain managedomain mdomainset",
+        },
+        "startup_requests": {
+            "auth-without-type": "require",
+            "auth-without-name": "authtype",
+            "auth-without-user-file": "authtype",
+            "auth-type-without-module": "authtype",
+            "auth-without-require": "authtype",
+        },
+        "startup_backends": {
+            "proxy-engine-missing": "proxypass proxypassmatch rewriterule sethandler balancermember",
+            "proxy-scheme-without-module": "proxypass proxypassmatch rewriterule sethandler balancermember",
+        },
+    }.items():
+        for kind, triggers in rows.items():
+            yield kind, _Kind(home, frozenset(triggers.split()))
+
+
+_KINDS: Mapping[str, _Kind] = MappingProxyType(dict(_kinds()))
+KINDS = tuple(_KINDS)
+"""The slugs of all that can fail."""
 
 
 def start_failures(server: Server, kind: str | None = None) -> tuple[StartFailure, ...]:
@@ -84,14 +124,21 @@ def start_failures(server: Server, kind: str | None = None) -> tuple[StartFailur
     """
     if kind is None:
         return tuple(failure for one in KINDS for failure in start_failures(server, one))
+    home, triggers = _KINDS[kind]
+    if triggers and triggers.isdisjoint(server.keys):
+        return ()
     key = (StartFailure, kind)
     if key not in server.memory:
-        module = importlib.import_module(f".{_HOMES[kind]}", __package__)
-        finders: Mapping[str, Finder] = module.FINDERS
+        finders: Mapping[str, Finder] = importlib.import_module(f".{home}", __package__).FINDERS
         server.memory[key] = tuple(finders[kind](server))
     found = server.memory[key]
     assert isinstance(found, tuple)
     return found
+
+
+def start_problems(server: Server) -> list[Problem]:
+    """The same for the rules of these kinds."""
+    return [failure.problem for failure in start_failures(server)]
 
 
 # For the modules that find them
@@ -148,6 +195,23 @@ def blame_host(
     return StartFailure(problem, effect, code, (host,))
 
 
+def line_above(directive: Directive, line: str, *, in_host: bool) -> tuple[Edit, ...]:
+    """The edit that puts a line at the level of the host, or of the whole server, above a directive's section.
+
+    None for what a macro or a variable writes.
+    """
+    around = [one for one in directive.enclosing if not (in_host and one.key == "virtualhost")]
+    anchor = around[-1] if around else directive
+    if anchor.frame.macro is not None or anchor.frame is not directive.frame:
+        return ()
+    source = anchor.source
+    start = source.line_span(source.line(anchor.start)).start
+    text = source.text
+    indent = text[start : anchor.start]
+    ending = "\r\n" if text[: text.find("\n") + 1].endswith("\r\n") else "\n"
+    return (Edit(source, Span(start, start), f"{indent}{line}{ending}"),) if not indent.strip(" \t") else ()
+
+
 def outcome(server: Server, code: str, effect: Effect = Effect.START) -> str:
     """`the server does not start (AH02231)`; up to 2.2 messages have no numbers."""
     return f"{effect.value} ({code})" if numbered(server, code) else effect.value
@@ -170,9 +234,14 @@ def speaking(server: Server) -> Iterator[VirtualHost]:
 
 
 def by_line(found: Iterable[tuple[Directive, VirtualHost]]) -> list[tuple[Directive, list[VirtualHost]]]:
-    """The hosts that each line concerns; the uses of a macro with equal words count as one line."""
+    """The hosts that each line concerns; the uses of a macro with equal words count as one line.
+
+    Lines with variables that nothing defines are left out: what they say is not known.
+    """
     lines: dict[tuple[str, int, str], tuple[Directive, list[VirtualHost]]] = {}
     for directive, host in found:
+        if "${" in directive.text:
+            continue
         hosts = lines.setdefault((directive.source.path, directive.start, directive.text), (directive, []))[1]
         if host not in hosts[-1:]:
             hosts.append(host)

@@ -17,7 +17,7 @@ from ..server import Server, VirtualHost, listing
 from ..server.pattern import compile_pattern
 from ..server.sections import all_scopes
 from ..server.setting import usable
-from .startup import Effect, StartFailure, blame, by_line, numbered
+from .startup import Effect, StartFailure, blame, by_line, line_above, numbered
 
 _TLS_SCHEMES = ("https", "wss", "h2")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
@@ -131,6 +131,7 @@ def without_proxy_engine(server: Server) -> Iterator[StartFailure]:
             code=code,
             label="TLS to the backend is off",
             hosts=hosts,
+            edits=line_above(directive, "SSLProxyEngine on", in_host=True),
         )
 
 
@@ -206,3 +207,7 @@ def unreachable_schemes(server: Server) -> Iterator[StartFailure]:
                 label="nobody takes this",
                 hosts=(host,),
             )
+
+
+FINDERS = {"proxy-engine-missing": without_proxy_engine, "proxy-scheme-without-module": unreachable_schemes}
+"""The finders of this module, by kind."""

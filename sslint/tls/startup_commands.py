@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Argument, Directive
+from ..diagnostic import Edit
 from ..knowledge.targets import Target
 from ..server import Server, VirtualHost, listing
 from ..text import Span
@@ -26,11 +27,16 @@ if TYPE_CHECKING:
 
 
 class Refusal(NamedTuple):
-    """Why the library refuses a value; `start` and `end` are the guilty part's offsets in it."""
+    """Why the library refuses a value; `start` and `end` are the guilty part's offsets in it.
+
+    `instead` is what was meant, where that is certain; `drop` says that the list is fine without the part.
+    """
 
     why: str
     start: int
     end: int
+    instead: str = ""
+    drop: bool = False
 
 
 Check = Callable[[str, Target, "Library"], Refusal | None]
@@ -63,8 +69,10 @@ def _groups(value: str, target: Target, build: Library) -> Refusal | None:
         expand_groups(value, build)
     except CipherStringError as error:
         start = error.offset or 0
-        end = value.find(":", start)
-        return Refusal(str(error), start, end if end > start else len(value))
+        colon = value.find(":", start)
+        end = colon if colon > start else len(value)
+        rest = value[: max(start - 1, 0)] + value[end:] if start else value[end + 1 :]
+        return Refusal(str(error), start, end, drop=bool(rest) and _groups(rest, target, build) is None)
     return None
 
 
@@ -83,7 +91,7 @@ def _limit(value: str, _target: Target, _build: Library) -> Refusal | None:
         return None
     meant = next((one for one in _LIMITS if one.lower() == value.strip().lower()), None)
     why = f"{value.strip()!r} is written {meant}" if meant else f"{value!r} is no protocol version"
-    return Refusal(why, 0, len(value))
+    return Refusal(why, 0, len(value), meant or "")
 
 
 def _versions(value: str, _target: Target, _build: Library) -> Refusal | None:
@@ -151,18 +159,19 @@ def _signatures(value: str, target: Target, _build: Library) -> Refusal | None:
     seen: set[str] = set()
     for part in value.split(":"):
         word = part.strip()
-        why = ""
+        why = instead = ""
         pair = _PLUS.fullmatch(word)
         if not word:
             why = "the list has an empty element"
         elif pair is not None and pair.group(1) not in _SIGNERS and pair.group(1).upper() in _SIGNERS:
-            why = f"{word!r} is written {pair.group(1).upper()}+{pair.group(2)}"
+            instead = f"{pair.group(1).upper()}+{pair.group(2)}"
+            why = f"{word!r} is written {instead}"
         elif pair is None and "_" not in word and word not in ("ed25519", "ed448") and not word.startswith("mldsa"):
             why = f"{word!r} is no signature algorithm"
         elif word in seen and not skips_unknown:
             why = f"{word} is named twice"
         if why and not (skips_unknown and word.startswith("?")):
-            return Refusal(why, offset, offset + max(len(part), 1))
+            return Refusal(why, offset, offset + max(len(part), 1), instead)
         seen.add(word)
         offset += len(part) + 1
     return None
@@ -229,8 +238,22 @@ def _failure(
         code=numbered(server, "AH02407"),
         label="refused",
         hosts=hosts,
+        edits=_edits(directive, argument, refusal),
     )
     return failure.at(part_of(directive, argument, refusal.start, refusal.end))
+
+
+def _edits(directive: Directive, argument: Argument, refusal: Refusal) -> tuple[Edit, ...]:
+    """What mends the value, if it stands in the source as it is."""
+    value = argument.value
+    start, end, text = refusal.start, refusal.end, refusal.instead
+    if refusal.drop:
+        start, end = (start - 1, end) if start else (start, end + 1)
+    elif not text:
+        return ()
+    span = part_of(directive, argument, start, end)
+    written = directive.source.text[span.start : span.end]
+    return (Edit(directive.source, span, text),) if written == value[start:end] else ()
 
 
 def part_of(directive: Directive, argument: Argument, start: int, end: int) -> Span:

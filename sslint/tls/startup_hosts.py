@@ -16,6 +16,7 @@ from .startup import (
     StartFailure,
     blame,
     by_line,
+    line_above,
     numbered,
     outcome,
     speaking,
@@ -103,6 +104,7 @@ def without_stapling_cache(server: Server) -> Iterator[StartFailure]:
                 code=numbered(server, "AH01958"),
                 label="needs a cache",
                 hosts=hosts,
+                edits=line_above(directive, "SSLStaplingCache shmcb:ssl_stapling(128000)", in_host=False),
             )
 
 

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..configuration.model import Argument, Directive
+from ..diagnostic import Edit
 from ..knowledge.targets import Target
 from ..server import Server, Setting, VirtualHost, listing
-from .lists import tls13_setting
+from ..text import Span
+from .lists import tls13_list, tls13_setting
 from .protocols import BY_WORD, available, switch_on
 from .proxy import ProxyOffer
 from .startup import Effect, StartFailure, blame, by_line, numbered, outcome, speaking, winners
@@ -70,7 +72,23 @@ def empty_protocols(server: Server) -> Iterator[StartFailure]:
             code=numbered(server, "AH02231"),
             label="switches nothing on",
             hosts=hosts,
+            edits=_all_but(directive, server.target),
         )
+
+
+def _all_but(directive: Directive, target: Target) -> tuple[Edit, ...]:
+    """The edit that gives minus words something to take from, or names the good versions among the rest."""
+    words, text = directive.arguments, directive.source.text
+    if not words or any(word.value[:1] != "-" or text[word.span.start : word.span.end] != word.value for word in words):
+        return ()
+    enabled = switch_on(["all", *directive.values], target)
+    good = [one for one in enabled if not one.is_weak]
+    if not enabled:
+        return ()
+    start, end = words[0].span.start, words[-1].span.end
+    if good and len(good) < len(enabled):
+        return (Edit(directive.source, Span(start, end), " ".join(["-all", *(f"+{one.word}" for one in good)])),)
+    return (Edit(directive.source, Span(start, start), "all "),)
 
 
 def _are_accepted(words: Iterable[str], target: Target) -> bool:
@@ -142,7 +160,19 @@ def only_tls13_names(server: Server) -> Iterator[StartFailure]:
                 f"{names[0]} is a suite of TLS 1.3, which this list knows nothing of, and it selects nothing "
                 f"else{_whose(directive, hosts)}: {outcome(server, 'AH01898')}"
             )
-            yield _refused("tls13-suite-in-old-list", directive, argument, message, hosts, "AH01898")
+            failure = _refused("tls13-suite-in-old-list", directive, argument, message, hosts, "AH01898")
+            yield failure.mended(_for_tls13(directive, argument, server.target))
+
+
+def _for_tls13(directive: Directive, argument: Argument, target: Target) -> tuple[Edit, ...]:
+    """The edit that makes a list one for TLS 1.3, if it is one."""
+    build = target_library(target)
+    if build is None or not build.tls13_default or tls13_list(argument.value, build)[1]:
+        return ()
+    first = directive.arguments[0].span
+    end = first.start if len(directive.arguments) == 1 else first.end
+    text = "TLSv1.3 " if len(directive.arguments) == 1 else "TLSv1.3"
+    return (Edit(directive.source, Span(first.start, end), text),)
 
 
 def _unknown_words(setting: CipherSetting, target: Target) -> tuple[str, ...]:

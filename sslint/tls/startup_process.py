@@ -26,10 +26,11 @@ def without_listen(server: Server) -> Iterator[StartFailure]:
         return
     if not any(item.key == "listen" for item in walk(server.configuration.children)):
         yield blame_host(
-            "no-listen",
+            "listen-missing",
             Effect.START,
             server.main,
             f"no Listen opens a port: {Effect.START.value} (no listening sockets available)",
+            notes=["If another file includes this one, give that one: it is the server's main file."],
         )
 
 
@@ -239,7 +240,7 @@ def managed_twice(server: Server) -> Iterator[StartFailure]:
 
 
 FINDERS = {
-    "no-listen": without_listen,
+    "listen-missing": without_listen,
     "listen-overlap": overlapping_listeners,
     "module-without-companion": lonely_modules,
     "balancer-without-method": missing_methods,

@@ -1,7 +1,7 @@
-"""Servers that start, and fail every request for some place: logins that nobody checks, backends out of reach.
+"""Servers that start, and fail every request for some place: logins that nobody can check.
 
 Sources: `ap_process_request_internal` in server/request.c; `authenticate_basic_user` in mod_auth_basic.c;
-`authn_check_password` in mod_authn_file.c; `ap_proxy_connection_create` in proxy_util.c.
+`check_password` in mod_authn_file.c.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from ..configuration.model import Directive
 from ..knowledge.versions import HttpdVersion
 from ..server import Access, Reach, Scope, Server, VirtualHost, Where
 from .startup import Effect, StartFailure, blame, numbered
-from .startup_backends import unreachable_schemes, without_proxy_engine
 
 _TYPE_MODULES = {"basic": "auth_basic_module", "digest": "auth_digest_module", "form": "auth_form_module"}
 _WITH_NAME = ("basic", "digest")
@@ -216,8 +215,6 @@ def _failed(kind: str, line: Directive, message: str, code: str, label: str, one
 
 
 FINDERS = {
-    "proxy-engine-missing": without_proxy_engine,
-    "proxy-scheme-without-module": unreachable_schemes,
     "auth-without-type": without_type,
     "auth-without-name": without_name,
     "auth-without-user-file": without_user_file,
