@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..configuration.model import Argument, Directive, Section
+from ..configuration.model import Argument, Directive
 from ..configuration.problem import Problem
 from ..diagnostic import Edit, Related
 from ..server import Server, VirtualHost, assumption, spot
