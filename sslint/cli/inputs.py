@@ -85,7 +85,8 @@ def inputs(options: Options, registry: Registry) -> Inputs:
             paths.append(stdin)
         else:
             paths.append(absolute(path))
-    settings = over(_stored(options, disk, paths[0], registry), options, registry)
+    settings_path = settings_file(options.config, options.isolated, disk, paths[0])
+    settings = over(stored(settings_path, disk, registry), options, registry)
     files: Files = DiskFiles(boundary=boundary(disk, paths, settings))
     if stdin is not None:
         if sys.stdin is None:
@@ -99,12 +100,16 @@ def absolute(path: str) -> str:
     return os.path.abspath(os.path.join(current_folder(), path)).replace(os.sep, "/")
 
 
-def _stored(options: Options, disk: Files, first: str, registry: Registry) -> Settings:
-    """The settings file's word, if there is one."""
-    if options.isolated:
-        return Settings()
+def settings_file(config: str | None, isolated: bool, disk: Files, first: str) -> str | None:
+    """The settings file that counts for a path: the named one, or the nearest above."""
+    if isolated:
+        return None
     folder = first if os.path.isdir(first) else os.path.dirname(first)
-    path = absolute(options.config) if options.config else find(disk, folder)
+    return absolute(config) if config else find(disk, folder)
+
+
+def stored(path: str | None, disk: Files, registry: Registry) -> Settings:
+    """The settings file's word, if there is one. Raises click.ClickException."""
     if path is None:
         return Settings()
     try:
@@ -124,7 +129,7 @@ def over(settings: Settings, options: Options, registry: Registry) -> Settings:
         server_root=options.server_root or "",
         defines=options.define,
         modules=options.module,
-        map=tuple(_pair(one) for one in options.map),
+        map=tuple(map_pair(one) for one in options.map),
         envvars=absolute(options.envvars) if options.envvars else "",
     )
     changes: dict[str, object] = {
@@ -171,7 +176,8 @@ def words(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(word.strip() for one in given for word in one.split(",") if word.strip())
 
 
-def _pair(text: str) -> tuple[str, str]:
+def map_pair(text: str) -> tuple[str, str]:
+    """What --map says: the server's folder, and where it lies here. Raises click.UsageError."""
     server, separator, real = text.partition("=")
     if not separator or not real or not is_absolute(server):
         raise click.UsageError(f"--map takes SERVER=HERE, such as /etc/apache2=./etc/apache2, not {text!r}")

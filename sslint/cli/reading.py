@@ -1,18 +1,23 @@
-"""The options of the commands that read one configuration, and the reading itself."""
+"""The options of the commands that read configurations, and the reading itself.
+
+The settings file counts as in `check`, and the command line has the last word.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import click
 
-from ..files import DiskFiles
-from ..settings import Reading, RootSettings, Settings
-from ..units import Unit, boundary, gather
-from .inputs import absolute
+from ..files import DiskFiles, Kind
+from ..settings import Reading, RootSettings, Settings, openssl_version
+from ..units import Gathered, Unit, boundary, gather
+from .inputs import absolute, map_pair, settings_file, stored
 
 Command = TypeVar("Command", bound=Callable[..., object])
+Given = dict[str, object]
+"""The values of the options of `reading_options`, by their names."""
 
 
 def reading_options(function: Command) -> Command:
@@ -24,30 +29,85 @@ def reading_options(function: Command) -> Command:
         click.option("--target", default="", metavar="PRESET", help="Read for a distribution."),
         click.option("--target-httpd", default="", metavar="VERSION", help="Read for a version of httpd."),
         click.option("--target-openssl", default="", metavar="VERSION", help="Read for a version of OpenSSL."),
+        click.option("--map", multiple=True, metavar="SERVER=HERE", help="Where a folder of the server lies here."),
+        click.option("--allow", multiple=True, metavar="DIR", help="A further folder that includes may lead to."),
+        click.option("--envvars", default="", metavar="FILE", help="A shell file with the server's variables."),
+        click.option("--config", default="", metavar="FILE", help="The settings file, instead of .sslint.yaml."),
+        click.option("--isolated", is_flag=True, help="Use no settings file."),
     ):
         function = option(function)
     return function
 
 
-def read_unit(main: str, given: dict[str, object]) -> Unit:
-    """The unit of a file, which counts as a root unless it is a `.htaccess`."""
-    path = absolute(main)
-    reading = Reading(
+def read_unit(main: str, given: Given) -> Unit:
+    """The unit of a file, which counts as a root unless it is a `.htaccess`. Raises click.ClickException."""
+    gathered = read_units((main,), given)
+    for unread in gathered.unread:
+        raise click.ClickException(f"cannot read {unread.path}: {unread.message}")
+    units = [unit for unit in gathered.units if unit.path == absolute(main)] or list(gathered.units)
+    if not units or DiskFiles().kind(absolute(main)) is Kind.DIRECTORY:
+        raise click.ClickException(f"{main} is a folder: name the main file")
+    return units[0]
+
+
+def read_units(mains: Iterable[str], given: Given) -> Gathered:
+    """The units of files, each of which counts as a root, and of folders; of the working folder when none is given.
+
+    Raises click.ClickException.
+    """
+    disk = DiskFiles()
+    paths = [absolute(main) for main in mains] or [absolute(".")]
+    settings = _settings(paths, disk, given)
+    files = DiskFiles(boundary=boundary(disk, paths, settings))
+    try:
+        if settings.reading.openssl:
+            openssl_version(settings.reading.openssl)
+        settings.reading.resolve()
+        return gather(files, paths, settings)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _settings(paths: list[str], disk: DiskFiles, given: Given) -> Settings:
+    """What the settings file and the options say; a given file is a root, and then the only ones."""
+    settings = _stored(paths[0], disk, given)
+    said = _reading(given)
+    roots = {root.path: RootSettings(root.path, said.over(root.reading)) for root in settings.roots}
+    named = [path for path in paths if disk.kind(path) is not Kind.DIRECTORY]
+    chosen = [roots.get(path, RootSettings(path)) for path in named] or list(roots.values())
+    allow = (*settings.allow, *map(absolute, _words(given, "allow")))
+    return settings.replace(roots=tuple(chosen), reading=said.over(settings.reading), allow=allow)
+
+
+def _stored(first: str, disk: DiskFiles, given: Given) -> Settings:
+    path = settings_file(str(given["config"]), bool(given["isolated"]), disk, first)
+    if path is None:
+        return Settings()
+    from ..registry import load
+    from ..rule import RuleError
+
+    try:
+        return stored(path, disk, load())
+    except RuleError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _reading(given: Given) -> Reading:
+    envvars = str(given["envvars"])
+    return Reading(
         target=str(given["target"]),
         httpd=str(given["target_httpd"]),
         openssl=str(given["target_openssl"]),
         server_root=str(given["server_root"]),
-        defines=tuple(str(one) for one in given["define"]),  # type: ignore[attr-defined]
-        modules=tuple(str(one) for one in given["module"]),  # type: ignore[attr-defined]
+        defines=_words(given, "define"),
+        modules=_words(given, "module"),
+        map=tuple(map_pair(one) for one in _words(given, "map")),
+        envvars=absolute(envvars) if envvars else "",
     )
-    settings = Settings(roots=(RootSettings(path),), reading=reading)
-    files = DiskFiles(boundary=boundary(DiskFiles(), [path], settings))
-    try:
-        gathered = gather(files, [path], settings)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-    for unread in gathered.unread:
-        raise click.ClickException(f"cannot read {unread.path}: {unread.message}")
-    if not gathered.units:
-        raise click.ClickException(f"{main} is a folder: name the main file")
-    return gathered.units[0]
+
+
+def _words(given: Given, key: str) -> tuple[str, ...]:
+    """The values of an option that may be repeated."""
+    values = given[key]
+    assert isinstance(values, tuple)
+    return tuple(map(str, values))

@@ -68,6 +68,18 @@ class Server:
         found = self.configuration.sources.get(self.configuration.main)
         return found if found is not None else Source(self.configuration.main, "")
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The directives and sections that it reads, by key: what is not among them needs no look at hosts."""
+        keys: set[str] = set()
+        waiting = [self.configuration.children]
+        while waiting:
+            for item in waiting.pop():
+                keys.add(item.key)
+                if type(item) is Section:
+                    waiting.append(item.children)
+        return frozenset(keys)
+
     def main_winner(self, key: str, kind: str | None) -> Directive | None:
         """The main server's `winner`, for the many hosts that inherit it."""
         if key not in self.main.own:
@@ -131,8 +143,7 @@ class Server:
     def _host_sockets(self, host: VirtualHost) -> Iterable[Socket]:
         for address in host.addresses:
             listeners = self._listeners_at(address)
-            for listener in listeners:
-                where = listener.address if address.host == ANY else Address(address.host, listener.address.port)
+            for listener, where in zip(listeners, self.reached_by_listen(address), strict=True):
                 found = self.table.find(where.host, where.port)
                 if found is not None and found is self.table.set_of(host, address):
                     yield Socket(where, found.default, listener)
@@ -140,6 +151,13 @@ class Server:
                 found = self.table.set_of(host, address)
                 if found is not None:
                     yield Socket(address, found.default, None)
+
+    def reached_by_listen(self, address: Address) -> list[Address]:
+        """The addresses and ports of an address that listeners open; a listener for all addresses opens each one."""
+        any_host = address.host == ANY
+        return [
+            one.address if any_host else Address(address.host, one.address.port) for one in self._listeners_at(address)
+        ]
 
     def _listeners_at(self, address: Address) -> list[Listener]:
         return [
