@@ -1,0 +1,180 @@
+"""How the lines of several layers become those in force: one function for each way of merging.
+
+Each takes the lines of a group in the order of the layers, and tells which act, in which order, which
+lost, and which would win where a condition that can't be told holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from ..configuration.model import Directive
+from .bits import Bits
+from .layers import Layer
+from .merge import MergeRule
+
+
+class Line(NamedTuple):
+    """A directive with the layer that it stands in; `number` is the layer's place in the order."""
+
+    directive: Directive
+    layer: Layer
+    number: int
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is known to be read, and its layer to apply."""
+        condition = self.directive.condition
+        return self.layer.truth is True and condition is None
+
+
+class Loser(NamedTuple):
+    """A line that has no say, and why; `by` is the line that overrides it."""
+
+    line: Line
+    why: str
+    by: Line | None = None
+
+
+class Folded(NamedTuple):
+    """What is left: the lines that act in their order, those without a say, and those that may yet win.
+
+    `words` are the value where it is more than the words of the last line.
+    """
+
+    lines: Sequence[Line]
+    losers: Sequence[Loser] = ()
+    maybe: Sequence[Line] = ()
+    words: tuple[str, ...] | None = None
+
+
+Fold = Callable[[Sequence[Line], MergeRule], Folded]
+
+
+def by_layer(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """The lines of each layer."""
+    for _, found in groupby(lines, lambda line: line.number):
+        yield list(found)
+
+
+def override(lines: Sequence[Line], rule: MergeRule) -> Folded:
+    """The innermost layer's word; of several lines there the last, or all."""
+    state: list[Line] = []
+    losers: list[Loser] = []
+    maybe: list[Line] = []
+    for found in by_layer(lines):
+        last = found[-1]
+        mine = found if rule.repeat == "append" else found[-1:]
+        losers += [Loser(one, "a later line of the same scope overrides it", last) for one in found if one not in mine]
+        if last.layer.truth is None:
+            maybe += mine
+            continue
+        losers += [Loser(one, "an inner scope overrides it", last) for one in (*state, *maybe)]
+        state, maybe = mine, []
+    return Folded(state, losers, maybe)
+
+
+def append(lines: Sequence[Line], rule: MergeRule) -> Folded:
+    """All lines, the outer layers' first."""
+    del rule
+    return Folded(list(lines))
+
+
+def prepend(lines: Sequence[Line], rule: MergeRule) -> Folded:
+    """All lines, the inner layers' first."""
+    del rule
+    layers = list(by_layer(lines))
+    return Folded([line for mine in reversed(layers) for line in mine])
+
+
+def replace(lines: Sequence[Line], rule: MergeRule) -> Folded:
+    """The lines of the innermost layer that has any: it forgets all of the group that was said outside."""
+    folded = override(lines, rule._replace(repeat="append"))
+    why = "an inner scope has lines of its own, and begins afresh"
+    return folded._replace(losers=[one._replace(why=why) for one in folded.losers])
+
+
+def none(lines: Sequence[Line], rule: MergeRule) -> Folded:
+    """The innermost scope's own lines only."""
+    folded = override(lines, rule)
+    innermost = max((line.number for line in lines), default=0)
+    why = "it is not inherited"
+    losers = [one if one.line.number == innermost else one._replace(why=why) for one in folded.losers]
+    return folded._replace(losers=losers)
+
+
+def sticky(lines: Sequence[Line], rule: MergeRule) -> Folded:
+    """Any line anywhere; nothing takes it back."""
+    del rule
+    return Folded([one for one in lines if one.layer.truth], maybe=[one for one in lines if one.layer.truth is None])
+
+
+def index(lines: Sequence[Line], rule: MergeRule) -> Folded:
+    """The inner layer's first line stands for the outer's first, its second for the second, and so on."""
+    del rule
+    state: list[Line] = []
+    losers: list[Loser] = []
+    for mine in by_layer(lines):
+        pairs = zip(state, mine, strict=False)
+        losers += [Loser(old, "the inner scope's line of the same number stands for it", new) for old, new in pairs]
+        state = mine + state[len(mine) :]
+    return Folded(state, losers)
+
+
+def bits(lines: Sequence[Line], rule: MergeRule) -> Folded:
+    """The set that signed words left; the lines since the last that began afresh."""
+    kind = rule.merge.partition(":")[2]
+    found = Bits(kind, ("warn",) if kind == "log" else ())
+    state: list[Line] = []
+    losers: list[Loser] = []
+    maybe: list[Line] = []
+    for mine in by_layer(lines):
+        for line in mine:
+            if line.layer.truth is None:
+                maybe.append(line)
+                continue
+            if found.apply(line.directive.values):
+                losers += [Loser(one, "words without sign begin afresh", line) for one in (*state, *maybe)]
+                state, maybe = [], []
+            state.append(line)
+    return Folded(state, losers, maybe, found.value)
+
+
+def remembered(mine: Sequence[Line], lines: Sequence[Line]) -> tuple[list[Line], list[Loser]]:
+    """The lines about one variable of which mod_env knows after all merging, and the UnsetEnv lines it forgot.
+
+    Merging two sections of one walk keeps what they set, not what they unset: UnsetEnv takes away what
+    an earlier section of its walk sets, but what an earlier walk set only if no other section of its own
+    has a line of mod_env. `lines` are all of mod_env. Source: `merge_env_dir_configs` in mod_env.c
+    (`res->unsetenv = NULL`).
+    """
+    records: dict[str, set[int]] = {}
+    for line in lines:
+        if line.layer.truth is not None:
+            records.setdefault(line.layer.walk, set()).add(line.number)
+    alive: list[Line] = []
+    lost: list[Loser] = []
+    for walk, group in groupby(mine, lambda line: line.layer.walk):
+        found = list(group)
+        if len(records.get(walk, ())) > 1 and found[-1].directive.key == "unsetenv":
+            why = "mod_env forgets it when it merges the sections around it"
+            lost += [Loser(line, why if line.directive.key == "unsetenv" else "UnsetEnv takes it away", found[-1])
+                     for line in found]  # fmt: skip
+        else:
+            alive += found
+    return alive, lost
+
+
+FOLDS: dict[str, Fold] = {
+    "override": override,
+    "append": append,
+    "prepend": prepend,
+    "replace": replace,
+    "none": none,
+    "sticky": sticky,
+    "index": index,
+    "bits": bits,
+}
+"""By the first part of a rule's `merge`; keys, Require lines and mod_rewrite have rooms of their own."""
