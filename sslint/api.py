@@ -13,6 +13,7 @@ from .knowledge.targets import Target
 from .knowledge.versions import HttpdVersion
 from .openssl.selection import Element
 from .openssl.suite import Suite
+from .openssl.weakness import weaknesses
 from .rule import Context, Place, SourceFile, delete_lines, insert_before, replace, rule
 from .server import (
     Access,
@@ -48,6 +49,7 @@ from .tls import (
 from .tls import available as available_protocols
 from .tls.lists import expand_group_list
 from .tls.suites import default_level
+from .tls.switches import compresses_by_default
 
 __all__ = [
     "Access",
@@ -91,6 +93,7 @@ __all__ = [
     "assumption",
     "available_protocols",
     "cipher_line",
+    "compresses_by_default",
     "default_level",
     "delete_lines",
     "environment_line",
@@ -107,6 +110,7 @@ __all__ = [
     "spot",
     "switch_on",
     "user_agents",
+    "weaknesses",
     "with_value",
     "without_gaps",
 ]

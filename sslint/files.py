@@ -69,6 +69,8 @@ class DiskFiles:
         pairs = [(_folder(server), _folder(real)) for server, real in (path_map or {}).items()]
         self._map = sorted(pairs, key=lambda pair: -len(pair[0]))
         self._boundary = tuple(_folder(os.path.realpath(folder)) for folder in boundary)
+        self._folders: dict[str, str] = {}
+        """Folders that were met, with the paths behind symbolic links: following them is most of the work."""
 
     def real(self, path: str) -> str:
         """Where a server path lies on this disk."""
@@ -80,8 +82,13 @@ class DiskFiles:
     def _inside(self, real: str) -> bool:
         if not self._boundary:
             return True
-        resolved = os.path.realpath(real) + "/"
-        return resolved.startswith(self._boundary)
+        folder, name = os.path.split(real)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        resolved = os.path.join(self._folders[folder], name)
+        if name in ("", ".", "..") or os.path.islink(resolved):
+            resolved = os.path.realpath(real)
+        return (resolved + "/").startswith(self._boundary)
 
     def kind(self, path: str) -> Kind:
         real = self.real(path)

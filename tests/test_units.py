@@ -219,7 +219,7 @@ def linked(tmp_path: Path) -> Path:
     return tmp_path
 
 
-OLD = Settings(reading=Reading(openssl="1.1.1"))
+OLD = Settings(reading=Reading(openssl="1.1.1"), select=("weak-ssl-protocol",))
 
 
 def test_a_file_behind_a_link_is_read_in_its_server_and_keeps_its_name(linked: Path) -> None:

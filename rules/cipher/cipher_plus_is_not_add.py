@@ -39,10 +39,10 @@ Listen 443
 SSLCipherSuite HIGH:!aNULL:!CAMELLIA:+CAMELLIA
 ```
 
-### A word that this OpenSSL has no suites for
+### Words that this OpenSSL has nothing good for
 ```
 Listen 443
-SSLCipherSuite ALL:!ADH:+HIGH:+MEDIUM:+LOW:+SSLv2:+EXP
+SSLCipherSuite HIGH:MEDIUM:!aNULL:+SHA1:+MD5:+HIGH:+LOW:+EXP
 ```
 
 ## Fix
@@ -68,7 +68,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, replace, rule
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, replace, rule, weaknesses
 
 from ._elements import KEYS, named, written
 
@@ -84,13 +84,14 @@ from ._elements import KEYS, named, written
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     for element, spot, text, _ in written(directive, context.target):
-        if element.operator != "+" or element.moved or not element.suites:
+        wanted = [suite for suite in element.suites if not weaknesses(suite)]
+        if element.operator != "+" or element.moved or not wanted:
             continue
         stands = spot.source.text[spot.span.start : spot.span.end] == text
         yield context.report(
             spot,
             "adds nothing: + only moves what is in the list already",
             label="has no effect",
-            notes=[f"It names {named(element.suites)}."],
+            notes=[f"It names {named(wanted)}."],
             fix=context.fix("add these suites", replace(spot, text[1:])) if stands else None,
         )

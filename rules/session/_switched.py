@@ -15,8 +15,13 @@ class Switched(NamedTuple):
     hosts: list[VirtualHost]
 
 
-def switched(server: Server, value: bool, pick: Callable[[TlsOffer], Setting[bool]]) -> Iterator[Switched]:
-    """The lines that give a switch a value for some TLS host; of a fragment, all that do."""
+def switched(server: Server, key: str, value: bool, pick: Callable[[TlsOffer], Setting[bool]]) -> Iterator[Switched]:
+    """The lines that give a switch a value for some TLS host; of a fragment, all that do.
+
+    `key` is the switch's directive.
+    """
+    if server.keys.isdisjoint((key, "sslopensslconfcmd")):
+        return
     found: dict[tuple[str, int], Switched] = {}
     for host in server.hosts:
         if host.is_tls is False or (host.is_main and not server.is_fragment and not host.tls_sockets):

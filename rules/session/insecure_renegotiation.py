@@ -126,7 +126,9 @@ from ._switched import switched
     reference="https://www.rfc-editor.org/rfc/rfc5746",
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    for directive, hosts in switched(server, True, lambda offer: offer.insecure_renegotiation):
+    for directive, hosts in switched(
+        server, "sslinsecurerenegotiation", True, lambda offer: offer.insecure_renegotiation
+    ):
         word = directive.arguments[-1]
         verb = "lets" if len(hosts) == 1 else "let"
         is_flag = directive.key == "sslinsecurerenegotiation"

@@ -118,6 +118,7 @@ from sslint.api import (
     Severity,
     TlsOffer,
     assumption,
+    compresses_by_default,
     listing,
     offers,
     replace,
@@ -140,7 +141,7 @@ _OFF: Setting[bool] = Setting(False, Default("this rule"))
     reference="https://www.rfc-editor.org/rfc/rfc9325#section-3.3",
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    for directive, hosts in switched(server, True, _compression):
+    for directive, hosts in switched(server, "sslcompression", True, _compression):
         word = directive.arguments[-1]
         is_flag = directive.key == "sslcompression"
         yield context.report(
@@ -149,6 +150,8 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             notes=assumption(directive, hosts[0].condition),
             fix=context.fix("switch it off", replace(word, "off")) if is_flag else None,
         )
+    if not compresses_by_default(context.target):
+        return
     for host in server.hosts:
         engine = host.engine.directive
         if engine is None or not host.is_tls or not engine.arguments:

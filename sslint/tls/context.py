@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..configuration.model import Directive
 from ..server import Inherited, Setting, VirtualHost
@@ -10,7 +11,11 @@ from . import switches
 from .confcmd import Command, commands, last, signed_words
 from .lists import DhSetting, GroupSetting, ListSetting, Tls13Setting, dh_setting, group_setting, tls13_setting
 from .protocols import Protocol
+from .suite_b import SuiteB, suite_b
 from .suites import CipherSetting, cipher_line, cipher_setting, default_level, target_library
+
+if TYPE_CHECKING:
+    from .certificates import Credentials
 
 _FIRST_LEVEL_WITHOUT_TICKETS = 3
 
@@ -58,6 +63,11 @@ class Context:
         return cipher_setting(self.host.choose("sslciphersuite", "SSL"), self.commands, self.target)
 
     @cached_property
+    def suite_b(self) -> SuiteB | None:
+        """What the cipher string restricts besides suites, where it begins with `SUITEB…`."""
+        return suite_b(self.cipher)
+
+    @cached_property
     def tls13(self) -> Tls13Setting:
         """The TLS 1.3 suites that are configured."""
         return tls13_setting(self.host.choose("sslciphersuite", "TLSv1.3"), self.commands, self.build)
@@ -78,14 +88,25 @@ class Context:
             level = next((one for one in reversed(levels) if one is not None), None)
         return default_level(self.target) if level is None else level
 
+    @cached_property
+    def credentials(self) -> Credentials | None:
+        """The host's certificates and keys; None where no files may be read, or none are named."""
+        if not self.host.server.material.may_read or self.host.winner("sslcertificatefile") is None:
+            return None
+        from .certificates import credentials
+
+        return credentials(self.host)
+
     @property
     def key_types(self) -> frozenset[str] | None:
         """The types of the host's keys, `RSA`, `ECDSA`, `DSS`; None where its certificates were not read."""
-        return None
+        return None if self.credentials is None else self.credentials.key_types
 
     @cached_property
     def groups(self) -> GroupSetting:
-        """The groups for key exchange: those of the default host of the address."""
+        """The groups for key exchange: those of the default host of the address, but for Suite B's."""
+        if self.suite_b is not None:
+            return GroupSetting(None, self.cipher.directive or self.cipher.setting.origin, self.suite_b.groups)
         setting = group_setting(self._commands_of[self.default], self.build, self.target)
         if self.default is self.host:
             return setting
@@ -106,14 +127,18 @@ class Context:
 
     @property
     def signature_algorithms(self) -> ListSetting:
-        """The signature algorithms, where a command sets them."""
+        """The signature algorithms, where a command sets them or Suite B does."""
+        if self.suite_b is not None:
+            return ListSetting(self.suite_b.signature_algorithms, self.cipher.directive)
         command = last(self.commands, "SignatureAlgorithms")
         return ListSetting(command.value, command.directive) if command else ListSetting(None, None)
 
     @cached_property
     def dh(self) -> DhSetting:
         """The parameters for ephemeral Diffie-Hellman."""
-        return dh_setting(self.target, self.security_level, self.commands, None, None)
+        held = self.credentials
+        in_certificate, rsa_bits = (None, None) if held is None else (held.dh_bits, held.rsa_bits)
+        return dh_setting(self.target, self.security_level, self.commands, in_certificate, rsa_bits)
 
     def _switch(self, one: switches.Switch) -> Setting[bool]:
         return switches.switch(one, self.host, self.default, self._commands_of)
@@ -121,7 +146,15 @@ class Context:
     @cached_property
     def honors_server_order(self) -> Setting[bool]:
         """Whether the server's order of suites counts, or the client's."""
-        return self._switch(switches.SERVER_ORDER)
+        setting = self._switch(switches.SERVER_ORDER)
+        if self.suite_b is not None and not setting.value:
+            return Setting(True, self.cipher.directive or setting.origin, setting.losers)
+        return setting
+
+    @cached_property
+    def prefers_chacha(self) -> Setting[bool]:
+        """Whether ChaCha20 comes first for clients that put it first, although the server's order counts."""
+        return self._switch(switches.CHACHA_FIRST)
 
     @cached_property
     def tickets(self) -> Setting[bool]:

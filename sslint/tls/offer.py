@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ..configuration.model import Argument, Directive
 from ..server import Default, Setting, Unknown, VirtualHost
@@ -291,7 +291,8 @@ class TlsOffer(Context):
             from ..openssl import usable
 
             able = bool(groups) and not keys.isdisjoint(("RSA", "ECDSA"))
-            return usable(self.build, self.tls13.suites, protocol.word, self.security_level) if able else ()
+            suites = dict.fromkeys(self.tls13.suites)
+            return usable(self.build, suites, protocol.word, self.security_level) if able else ()
         found = listed(self.cipher.text, self.build, protocol, self.security_level, keys, missing_ciphers(self.target))
         return found if groups else tuple(one for one in found if one.key_exchange not in _NEED_GROUP)
 
@@ -331,12 +332,20 @@ def _texts(host: VirtualHost) -> tuple[str, ...]:
 
 
 def offer(host: VirtualHost, decider: VirtualHost | None = None) -> TlsOffer:
-    """What a host would negotiate; `decider` picks one of `host.deciders` where there are several."""
-    return TlsOffer(host, decider)
+    """What a host would negotiate at its first address; `decider` stands for the host whose SSLProtocol counts."""
+    return offers(host)[0] if decider is None else TlsOffer(host, decider)
 
 
 def offers(host: VirtualHost) -> list[TlsOffer]:
-    """What a host would negotiate at its addresses, once for each default host that they have."""
+    """What a host would negotiate at its addresses, once for each default host that they have; kept."""
+    key = (offers, host)
+    found = host.server.memory.get(key)
+    if found is None:
+        found = host.server.memory[key] = _offers(host)
+    return cast("list[TlsOffer]", found)
+
+
+def _offers(host: VirtualHost) -> list[TlsOffer]:
     deciders = host.deciders
     if deciders != (host,):
         return [TlsOffer(host, decider, decider) for decider in deciders]

@@ -17,7 +17,7 @@ from ..server import Inherited, Origin, Setting, VirtualHost
 from .confcmd import Command, signed_words
 
 FIRST_WITHOUT_COMPRESSION = HttpdVersion(2, 4, 4)
-LAST_2_2_WITH_COMPRESSION = HttpdVersion(2, 2, 26)
+FIRST_2_2_WITHOUT_COMPRESSION = HttpdVersion(2, 2, 26)
 
 
 class Switch(NamedTuple):
@@ -40,10 +40,13 @@ CHACHA_FIRST = Switch("", "prioritizechacha", False)
 
 def default_of(switch: Switch, target: Target) -> bool:
     """What a server does that says nothing: tickets are on; compression was, up to 2.4.3 and 2.2.25."""
-    if switch is COMPRESSION:
-        version = target.httpd
-        return version < (LAST_2_2_WITH_COMPRESSION if version.branch == "2.2" else FIRST_WITHOUT_COMPRESSION)
-    return switch is TICKETS
+    return compresses_by_default(target) if switch is COMPRESSION else switch is TICKETS
+
+
+def compresses_by_default(target: Target) -> bool:
+    """Whether an httpd without SSLCompression lets the library compress: up to 2.4.3 and 2.2.25."""
+    version = target.httpd
+    return version < (FIRST_2_2_WITHOUT_COMPRESSION if version.branch == "2.2" else FIRST_WITHOUT_COMPRESSION)
 
 
 def own_switch(switch: Switch, host: VirtualHost, commands: list[Command]) -> Setting[bool]:
