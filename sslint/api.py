@@ -47,17 +47,33 @@ from .tls import (
     without_gaps,
 )
 from .tls import available as available_protocols
+from .tls.certificates import (
+    FIRST_WITH_CHAIN_IN_FILE,
+    Certificate,
+    Credentials,
+    DhParameters,
+    Pair,
+    PublicKey,
+    Refusal,
+    covers,
+    credentials,
+)
+from .tls.certificates import Named as NamedFile
 from .tls.lists import expand_group_list
 from .tls.suites import default_level
 from .tls.switches import compresses_by_default
 
 __all__ = [
+    "FIRST_WITH_CHAIN_IN_FILE",
     "Access",
     "Argument",
+    "Certificate",
     "CipherSetting",
     "Configuration",
     "Context",
+    "Credentials",
     "Default",
+    "DhParameters",
     "Diagnostic",
     "Directive",
     "Edit",
@@ -66,12 +82,16 @@ __all__ = [
     "Exposure",
     "Fix",
     "HttpdVersion",
+    "NamedFile",
     "OfferedProtocol",
     "OfferedSuite",
+    "Pair",
     "Place",
     "Problem",
     "Protocol",
+    "PublicKey",
     "Reach",
+    "Refusal",
     "Related",
     "Safety",
     "Scope",
@@ -94,6 +114,8 @@ __all__ = [
     "available_protocols",
     "cipher_line",
     "compresses_by_default",
+    "covers",
+    "credentials",
     "default_level",
     "delete_lines",
     "environment_line",

@@ -28,7 +28,10 @@ SECTIONS = ("What it does", "Why", "Bad", "Good", "Fix", "Options", "Limits", "R
 """The sections of a rule's documentation, in their order."""
 REQUIRED = ("What it does", "Why", "Bad", "Good")
 ROOT = "/etc/apache2"
-HEADERS = ("target", "role", "defines", "modules", "options", "outside", "unreadable", "show", "mark", "live")
+HEADERS = (
+    "target", "role", "defines", "modules", "options", "outside", "unreadable", "show", "mark", "live",
+    "pem", "modes", "map", "now",
+)  # fmt: skip
 MAINS = {"main": f"{ROOT}/apache2.conf", "fragment": f"{ROOT}/fragment.conf", "htaccess": "/var/www/html/.htaccess"}
 
 _HEADER = re.compile(r"#--- (\w+): *(.*)")

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timezone
 
 from .analysis import analyse
 from .diagnostic import Diagnostic, Safety
 from .examples import ROOT, Example, ExampleError, locate, strip_marks
-from .files import Kind, MemoryFiles, ReadError
+from .files import DiskFiles, Kind, MemoryFiles, ReadError, Status
 from .fixer import Fixed, fix
 from .registry import Registry
 from .report import Report
 from .rule import OptionValue, Rule
 from .settings import Reading, RootSettings, Settings
 
+CERTIFICATES = "fixtures/certificates"
 EVERY_FIX = (Safety.SAFE, Safety.UNSAFE)
 
 
 class _Files(MemoryFiles):
     """Files in memory, some of which can't be read, and folders that may not be looked into."""
 
-    def __init__(self, files: Mapping[str, str], outside: Sequence[str], unreadable: Sequence[str]) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, str | bytes],
+        outside: Sequence[str],
+        unreadable: Sequence[str],
+        modes: Mapping[str, int],
+    ) -> None:
         super().__init__(files)
+        self._modes = modes
         self._outside = tuple(outside)
         self._unreadable = frozenset(f"{ROOT}/{path}" for path in unreadable)
 
@@ -33,6 +43,10 @@ class _Files(MemoryFiles):
         if path in self._unreadable:
             raise ReadError("Permission denied")
         return super().read(path)
+
+    def status(self, path: str) -> Status | None:
+        found = super().status(path)
+        return Status(self._modes.get(path), found.size) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,15 @@ class Trial:
     def files(self) -> MemoryFiles:
         """The example's files."""
         headers = self.example.headers
-        return _Files(self.example.files, headers.get("outside", "").split(), headers.get("unreadable", "").split())
+        modes = {_absolute(path): int(mode, 8) for path, mode in _pairs(headers.get("modes", ""))}
+        outside, unreadable = headers.get("outside", "").split(), headers.get("unreadable", "").split()
+        return _Files({**self.example.files, **self.pem()}, outside, unreadable, modes)
+
+    def pem(self) -> dict[str, bytes]:
+        """The certificates and keys that the example takes from fixtures/certificates of the project."""
+        folder = posixpath.join(posixpath.dirname(posixpath.dirname(posixpath.dirname(self.rule.file))), CERTIFICATES)
+        pairs = _pairs(self.example.headers.get("pem", ""))
+        return {_absolute(path): DiskFiles().read(posixpath.join(folder, name)) for path, name in pairs}
 
     def settings(self, alone: bool) -> Settings:
         """What the example's headers say."""
@@ -75,6 +97,7 @@ class Trial:
             defines=tuple(headers.get("defines", "").split()),
             modules=tuple(headers.get("modules", "").split()),
             server_root="" if any("ServerRoot" in text for text in self.example.files.values()) else ROOT,
+            map=tuple(_pairs(headers.get("map", ""))),
         )
         root = (RootSettings(self.example.main),) if self.example.role == "main" else ()
         return Settings(
@@ -84,6 +107,7 @@ class Trial:
             select=(self.rule.code,) if alone else (),
             extend_select=(self.rule.code,),
             options={self.rule.code: dict(self.options())},
+            now=_moment(headers["now"]) if "now" in headers else None,
         )
 
     def options(self) -> Iterator[tuple[str, OptionValue]]:
@@ -142,3 +166,17 @@ def _target(header: str) -> Iterator[tuple[str, str]]:
             yield key, value
         else:
             raise ExampleError(f"{word} is no target: write a preset, httpd=2.4 or openssl=3.0")
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """`(a, b)` for every `a=b`; a word without `=` stands for `a=a`."""
+    words = [word.partition("=") for word in text.split()]
+    return [(name, value or name) for name, _, value in words]
+
+
+def _absolute(path: str) -> str:
+    return posixpath.join(ROOT, path)
+
+
+def _moment(date: str) -> datetime:
+    return datetime.fromisoformat(date).replace(tzinfo=timezone.utc)

@@ -98,13 +98,16 @@ def prelude(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def ask(example: Example, folder: Path, prelude: Path) -> subprocess.CompletedProcess[str]:
+def ask(rule: Rule, example: Example, folder: Path, prelude: Path) -> subprocess.CompletedProcess[str]:
     """Run the server's config test on an example whose absolute paths are moved below a folder."""
     for path, text in example.files.items():
         moved = ABSOLUTE.sub(f"{folder}/", text)
         place = folder / path.lstrip("/")
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(moved, encoding="utf-8", errors="surrogateescape")
+        for name, data in Trial(rule, example, REGISTRY).pem().items():
+            (folder / name.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name.lstrip("/")).write_bytes(data)
         for name in NAMED.findall(text):
             (folder / name.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
         for name in FILE_ARGUMENT.findall(text):
@@ -121,13 +124,13 @@ def ask(example: Example, folder: Path, prelude: Path) -> subprocess.CompletedPr
 
 @live
 @pytest.mark.parametrize(("rule", "example"), LIVE_GOOD, ids=title)
-def test_the_server_accepts_good(rule: Rule, example: Example, tmp_path: Path, prelude: Path) -> None:  # noqa: ARG001
-    answer = ask(example, tmp_path, prelude)
+def test_the_server_accepts_good(rule: Rule, example: Example, tmp_path: Path, prelude: Path) -> None:
+    answer = ask(rule, example, tmp_path, prelude)
     assert answer.returncode == 0, answer.stderr
 
 
 @live
 @pytest.mark.parametrize(("rule", "example"), LIVE_BAD, ids=title)
-def test_the_server_refuses_bad(rule: Rule, example: Example, tmp_path: Path, prelude: Path) -> None:  # noqa: ARG001
-    answer = ask(example, tmp_path, prelude)
+def test_the_server_refuses_bad(rule: Rule, example: Example, tmp_path: Path, prelude: Path) -> None:
+    answer = ask(rule, example, tmp_path, prelude)
     assert answer.returncode != 0, answer.stderr

@@ -50,6 +50,7 @@ severities: {unused-suppression: warning}
 severity: info
 fail-on: never
 check-environment: true
+check-files: true
 options: {}
 """
 
@@ -76,7 +77,8 @@ def test_every_key() -> None:
     assert settings.allow == ("/etc/ssl",)
     assert settings.ignore == ("style", "SSL19")
     assert settings.severities == {REGISTRY.get("unused-suppression").code: Severity.WARNING}
-    assert (settings.severity, settings.fail_on, settings.check_environment) == (Severity.INFO, None, True)
+    assert (settings.severity, settings.fail_on) == (Severity.INFO, None)
+    assert (settings.check_environment, settings.check_files) == (True, True)
 
 
 def test_the_schema_knows_every_key() -> None:

@@ -66,9 +66,13 @@ class Material:
         """Mode and size of a file or folder; None where that can't be told."""
         return self._status(path) if self._status is not None else None
 
+    def place(self, path: str) -> str:
+        """Where a path of the server's lies here."""
+        return self._real(path) if self._real is not None else path
+
     def is_elsewhere(self, path: str) -> bool:
         """Whether a path of the server's lies at another place here: what was read is a copy."""
-        return self._real is not None and self._real(path) != path
+        return self.place(path) != path
 
     @property
     def unread(self) -> Iterable[tuple[str, str]]:

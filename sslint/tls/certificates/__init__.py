@@ -1,11 +1,13 @@
 """Certificates and keys: what the files hold that a host's directives name, and what the server makes of them."""
 
 from .certificate import Certificate, PublicKey
-from .credentials import Credentials, Pair, Refusal, credentials, merged
+from .credentials import FIRST_WITH_CHAIN_IN_FILE, Credentials, Pair, Refusal, credentials, merged
 from .der import DhParameters
+from .names import covers
 from .store import Named, PrivateKey, Store, store
 
 __all__ = [
+    "FIRST_WITH_CHAIN_IN_FILE",
     "Certificate",
     "Credentials",
     "DhParameters",
@@ -15,6 +17,7 @@ __all__ = [
     "PublicKey",
     "Refusal",
     "Store",
+    "covers",
     "credentials",
     "merged",
     "store",

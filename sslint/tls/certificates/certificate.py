@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -129,6 +128,8 @@ def read_key(der: bytes) -> PublicKey | Unreadable:
 
 
 def _certificate(cert: x509.Certificate) -> Certificate:
+    import hashlib
+
     from cryptography import x509
     from cryptography.hazmat.primitives.serialization import Encoding
     from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
@@ -241,6 +242,8 @@ def _public(key: CertificatePublicKeyTypes | PublicKeyTypes) -> PublicKey:
 
 def _digest(key: CertificatePublicKeyTypes | PublicKeyTypes) -> bytes:
     """What tells one key from another: its numbers, since one key may have several encodings (RSA and RSA-PSS)."""
+    import hashlib
+
     from cryptography.hazmat.primitives.asymmetric import rsa
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 

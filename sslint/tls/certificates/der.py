@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import NamedTuple
 
 SEQUENCE, INTEGER, OBJECT = 0x30, 0x02, 0x06
@@ -59,6 +58,8 @@ def dh_parameters(data: bytes) -> DhParameters:
     tag, number, _ = element(content)
     if tag != INTEGER:
         raise DerError("wrong tag")
+    import hashlib
+
     prime = number.lstrip(b"\0")
     name = _GROUPS.get(hashlib.sha256(prime).hexdigest()[:16], "")
     return DhParameters(int.from_bytes(prime, "big").bit_length(), name)

@@ -1,0 +1,97 @@
+"""A private key in a copy of the configuration
+
+## What it does
+Reports unencrypted private keys that lie beside a configuration which is read at another place than the
+server reads it: in a repository, an image's build context, a backup.
+
+## Why
+Everybody who gets the copy gets the key. What was once committed stays in the history: such a key needs to be
+replaced.
+
+## Bad
+```
+#--- pem: copy/www.key=www.key
+#--- map: /etc/ssl/private=/etc/apache2/copy
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile tls/www.pem
+    SSLCertificateKeyFile /etc/ssl/private/www.key
+    #                     ^^^^^^^^^^^^^^^^^^^^^^^^ an unencrypted private key lies in this copy of the configura...
+</VirtualHost>
+```
+
+## Good
+### At the server's own place
+```
+#--- pem: tls/www.pem=www.pem tls/www.key=www.key
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile tls/www.pem
+    SSLCertificateKeyFile tls/www.key
+</VirtualHost>
+```
+
+### Encrypted
+```
+#--- pem: copy/www.key=encrypted.key
+#--- map: /etc/ssl/private=/etc/apache2/copy
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+    SSLCertificateKeyFile /etc/ssl/private/www.key
+</VirtualHost>
+```
+
+### Not in the copy
+```
+#--- map: /etc/ssl/private=/etc/apache2/copy
+#--- live: no
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+    SSLCertificateKeyFile /etc/ssl/private/www.key
+</VirtualHost>
+```
+
+## Limits
+Whether the file is kept out of the repository, as by `.gitignore`, is not looked at.
+
+## References
+https://cwe.mitre.org/data/definitions/312.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sslint.api import Context, Diagnostic, Server, Severity, rule
+
+from ._uses import uses
+
+
+@rule(
+    code="SSL0421",
+    name="key-in-copy",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    reference="https://cwe.mitre.org/data/definitions/312.html",
+)
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
+    told = set()
+    for use in uses(server, loaded=True):
+        file = use.pair.key_file
+        if file is None or file.path is None or file.path in told or use.pair.key is None or use.pair.key.encrypted:
+            continue
+        told.add(file.path)
+        if server.material.is_elsewhere(file.path):
+            place = server.material.place(file.path)
+            message = f"an unencrypted private key lies in this copy of the configuration, at {place}"
+            yield context.report(file.argument, message, notes=use.notes)

@@ -1,0 +1,127 @@
+"""A private key that everybody on the machine may read
+
+## What it does
+Looks at the permissions of key files, and of the folders above them, where sslint reads them at the place
+where the server does.
+
+## Why
+Every program on the machine, a script of the web server included, can take the key and be the server.
+
+## Bad
+```
+#--- pem: tls/www.pem=www.pem tls/www.key=www.key
+#--- modes: tls/www.key=0644
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile tls/www.pem
+    SSLCertificateKeyFile tls/www.key
+    #                     ^^^^^^^^^^^ everybody on this machine may read the key: its mode is 0644
+</VirtualHost>
+```
+
+### The key in the certificate's file
+```
+#--- pem: tls/both.pem=both.pem
+#--- modes: tls/both.pem=0644
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile tls/both.pem
+    #                  ^^^^^^^^^^^^ everybody on this machine may read the key: its mode is 0644
+</VirtualHost>
+```
+
+## Good
+### For root alone
+```
+#--- pem: tls/www.pem=www.pem tls/www.key=www.key
+#--- modes: tls/www.key=0600 tls/www.pem=0644
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile tls/www.pem
+    SSLCertificateKeyFile tls/www.key
+</VirtualHost>
+```
+
+### For a group
+```
+#--- pem: tls/www.pem=www.pem tls/www.key=www.key
+#--- modes: tls/www.key=0640
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile tls/www.pem
+    SSLCertificateKeyFile tls/www.key
+</VirtualHost>
+```
+
+### A copy, whose mode says nothing
+```
+#--- pem: copy/www.pem=www.pem copy/www.key=www.key
+#--- modes: copy/www.key=0644
+#--- map: /etc/apache2/tls=/etc/apache2/copy
+#--- live: no
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile tls/www.pem
+    SSLCertificateKeyFile tls/www.key
+</VirtualHost>
+```
+
+## Limits
+Access control lists are not looked at, nor whether there are other users.
+
+## References
+CIS Apache HTTP Server 2.4 Benchmark 7.3
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from sslint.api import Context, Diagnostic, Server, Severity, rule
+
+from ._uses import uses
+
+
+@rule(
+    code="SSL0418",
+    name="key-world-readable",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    reference="https://httpd.apache.org/docs/2.4/ssl/ssl_faq.html#realcert",
+)
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
+    told = set()
+    for use in uses(server, loaded=True):
+        file = use.pair.key_file
+        if file is None or file.path is None or file.path in told or use.pair.key is None or use.pair.key.encrypted:
+            continue
+        told.add(file.path)
+        mode = _open_mode(server, file.path)
+        if mode is not None:
+            message = f"everybody on this machine may read the key: its mode is {mode:04o}"
+            yield context.report(file.argument, message, notes=use.notes)
+
+
+def _open_mode(server: Server, path: str) -> int | None:
+    """The mode of a file that everybody may read, all folders above it permitting; None for others."""
+    status = server.material.status(path)
+    if status is None or status.mode is None or not status.mode & 0o004 or server.material.is_elsewhere(path):
+        return None
+    folder = posixpath.dirname(path)
+    while folder != "/":
+        above = server.material.status(folder)
+        if above is not None and above.mode is not None and not above.mode & 0o001:
+            return None
+        folder = posixpath.dirname(folder)
+    return status.mode & 0o7777
