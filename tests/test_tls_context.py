@@ -257,3 +257,19 @@ def test_level_3_forbids_tickets() -> None:
 )
 def test_verify_mode_asks_for_certificates(lines: str, asked: str) -> None:
     assert two(lines, "")[0].verify_client.value == asked
+
+
+@pytest.mark.parametrize(
+    ("word", "groups"), [("SUITEB128", ("P-256", "P-384")), ("SUITEB128ONLY", ("P-256",)), ("SUITEB192", ("P-384",))]
+)
+def test_suite_b_restricts_more_than_suites(word: str, groups: tuple[str, ...]) -> None:
+    _, offer = two("SSLOpenSSLConfCmd Groups X25519", f"SSLCipherSuite {word}")
+    assert offer.groups_for(P.TLS1_2) == offer.groups_for(P.TLS1_3) == groups
+    assert offer.honors_server_order.value
+    assert offer.keys_for(P.TLS1_3) == {"ECDSA", "ECDH"}
+    assert two(f"SSLCipherSuite {word}", "SSLCipherSuite HIGH")[1].groups.names[0] == "X25519"
+
+
+def test_a_suite_of_tls13_that_is_named_twice_is_offered_once() -> None:
+    offer, _ = two("SSLCipherSuite TLSv1.3 TLS_AES_128_GCM_SHA256:TLS_AES_128_GCM_SHA256", "")
+    assert names(offer, P.TLS1_3) == ["TLS_AES_128_GCM_SHA256"]
