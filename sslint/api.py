@@ -11,6 +11,7 @@ from .configuration.problem import Problem
 from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .knowledge.targets import Target
 from .knowledge.versions import HttpdVersion
+from .openssl.history import is_tls13_name, lifetime, namesakes, neighbours, openssl_name_of
 from .openssl.selection import Element
 from .openssl.suite import Suite
 from .openssl.weakness import weaknesses
@@ -122,8 +123,13 @@ __all__ = [
     "expand_group_list",
     "host_scopes",
     "insert_before",
+    "is_tls13_name",
+    "lifetime",
     "listing",
+    "namesakes",
+    "neighbours",
     "offers",
+    "openssl_name_of",
     "replace",
     "rule",
     "scope_lines",
