@@ -63,9 +63,14 @@ def tls(host: str = "", kinds: str = "", **more: str) -> Case:
     return Case(host, kinds, **more)  # type: ignore[arg-type]
 
 
+def own(host: str, kinds: str) -> Case:
+    """A host that speaks TLS, with lines of its own for the certificate."""
+    return Case(host, kinds, certificate="")
+
+
 def plain(server: str, kinds: str = "", **more: str) -> Case:
     """A server without TLS."""
-    return Case("", kinds, server, certificate="", tls=False, **more)  # type: ignore[arg-type]
+    return Case("", kinds, server, certificate="", tls=False, **more)
 
 
 def section(lines: str, kinds: str = "", **more: str) -> Case:
@@ -194,7 +199,37 @@ CASES = {
         "SSLProxyEngine on\nSSLProxyCARevocationCheck chain", "crl-check-without-crl", modules=PROXY
     ),
     "revocation-proxy-off": plain("SSLProxyCARevocationCheck chain", modules=PROXY),
+    # Files
+    "file-certificate": own(
+        "SSLCertificateFile {root}/junk\nSSLCertificateKeyFile {root}/rsa.key", "certificate-refused"
+    ),
+    "file-key": own("SSLCertificateFile {root}/rsa.pem\nSSLCertificateKeyFile {root}/junk", "certificate-refused"),
+    "file-no-key": own("SSLCertificateFile {root}/rsa.pem", "certificate-refused"),
+    "file-pair": own("SSLCertificateFile {root}/rsa.pem\nSSLCertificateKeyFile {root}/ec.key", "certificate-refused"),
+    "file-authorities": tls("SSLCACertificateFile {root}/junk", "ca-file-refused"),
+    "file-authorities-key": tls("SSLCACertificateFile {root}/rsa.key", "ca-file-refused"),
+    "file-authorities-good": tls("SSLCACertificateFile {root}/rsa.pem"),
+    "file-authorities-plain-server": plain("SSLCACertificateFile {root}/junk"),
+    "file-revocation": tls("SSLCARevocationFile {root}/junk", "ca-file-refused"),
+    "file-names": tls(
+        "SSLVerifyClient optional\nSSLCACertificateFile {root}/rsa.pem\nSSLCADNRequestFile {root}/junk",
+        "ca-file-refused",
+    ),
+    "file-names-unasked": tls("SSLCADNRequestFile {root}/junk"),
+    "file-authorities-proxy": plain(
+        "SSLProxyEngine on\nSSLProxyCACertificateFile {root}/junk", "ca-file-refused", modules=PROXY
+    ),
+    "file-parameters": tls("SSLOpenSSLConfCmd DHParameters {root}/rsa.pem", "dh-file-refused"),
+    "file-ticket": tls("SSLSessionTicketKeyFile {root}/short", "ticket-key-too-short"),
+    "file-ticket-unused": tls("SSLSessionTicketKeyFile {root}/short\nSSLSessionTickets off", "ticket-key-too-short"),
+    "file-ticket-plain-server": plain("SSLSessionTicketKeyFile {root}/short"),
+    "file-ticket-good": tls("SSLSessionTicketKeyFile {root}/long"),
+    "file-types": plain("TypesConfig {root}/none", "types-file-missing", modules="mime"),
+    "file-types-good": plain("TypesConfig {root}/types", modules="mime"),
     # Handshakes
+    "key-of-rsa": tls("SSLProtocol TLSv1.2\nSSLCipherSuite ECDHE+aECDSA", "cipher-cert-mismatch"),
+    "key-of-ecdsa": tls("SSLProtocol TLSv1.2\nSSLCipherSuite ECDHE+aRSA", "cipher-cert-mismatch", certificate="ec"),
+    "key-and-suites": tls("SSLProtocol TLSv1.2\nSSLCipherSuite ECDHE+aECDSA", certificate="ec"),
     "conflict-above": tls(
         "SSLProtocol TLSv1.2\nSSLOpenSSLConfCmd MinProtocol TLSv1.3", "protocol-confcmd-conflict"
     ),
@@ -327,6 +362,12 @@ def root() -> Iterator[Path]:
     folder.chmod(0o755)
     request = f"req -x509 -nodes -days 30 -subj /CN=localhost -newkey rsa:2048 -keyout {folder}/rsa.key -out"
     subprocess.run([str(OPENSSL), *request.split(), f"{folder}/rsa.pem"], check=True, capture_output=True, timeout=60)
+    request = f"req -x509 -nodes -days 30 -subj /CN=localhost -newkey ec:{folder}/curve -keyout {folder}/ec.key -out"
+    for words in (f"ecparam -name prime256v1 -out {folder}/curve", f"{request} {folder}/ec.pem"):
+        subprocess.run([str(OPENSSL), *words.split()], check=True, capture_output=True, timeout=60)
+    for name, size in (("junk", 9), ("short", 47), ("long", 48)):
+        (folder / name).write_bytes(b"x" * size)
+    (folder / "types").write_text("text/html html\n")
     hashed = subprocess.run([str(OPENSSL), "passwd", "-apr1", "p"], capture_output=True, text=True, check=True).stdout
     (folder / "passwords").write_text(f"u:{hashed}")
     (folder / "www" / "a").mkdir(parents=True)
@@ -408,7 +449,7 @@ def predicted(main: Path) -> list[StartFailure]:
     """What the model says."""
     configuration = expand(str(main), DiskFiles(), TARGET, modules_certain=True)
     assert not configuration.problems, configuration.problems
-    return list(start_failures(build(configuration)))
+    return list(start_failures(build(configuration, read=DiskFiles().read)))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -83,6 +83,14 @@ def _kinds() -> Iterator[tuple[str, _Kind]]:
             "stapling-without-cache": "sslusestapling",
             "crl-check-without-crl": "sslcarevocationcheck sslproxycarevocationcheck",
         },
+        "startup_material": {
+            "certificate-refused": "sslcertificatefile",
+            "ca-file-refused": "sslcacertificatefile sslcarevocationfile sslcadnrequestfile sslproxycacertificatefile "
+            "sslproxycarevocationfile",
+            "dh-file-refused": "sslopensslconfcmd",
+            "ticket-key-too-short": "sslsessionticketkeyfile",
+            "types-file-missing": "typesconfig",
+        },
         "startup_handshake": {
             "protocol-confcmd-conflict": "sslopensslconfcmd",
             "nobody-can-connect": "sslprotocol sslciphersuite sslopensslconfcmd",
@@ -115,6 +123,8 @@ def _kinds() -> Iterator[tuple[str, _Kind]]:
 _KINDS: Mapping[str, _Kind] = MappingProxyType(dict(_kinds()))
 KINDS = tuple(_KINDS)
 """The slugs of all that can fail."""
+_REPORTED_OTHERWISE = frozenset({"certificate-refused"})
+"""Kinds that rules about certificates tell in detail."""
 
 
 def start_failures(server: Server, kind: str | None = None) -> tuple[StartFailure, ...]:
@@ -138,7 +148,8 @@ def start_failures(server: Server, kind: str | None = None) -> tuple[StartFailur
 
 def start_problems(server: Server) -> list[Problem]:
     """The same for the rules of these kinds."""
-    return [failure.problem for failure in start_failures(server)]
+    kinds = (kind for kind in KINDS if kind not in _REPORTED_OTHERWISE)
+    return [failure.problem for kind in kinds for failure in start_failures(server, kind)]
 
 
 # For the modules that find them
