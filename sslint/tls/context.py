@@ -103,6 +103,14 @@ class Context:
         return None if self.credentials is None else self.credentials.key_types
 
     @cached_property
+    def curves(self) -> frozenset[str] | None:
+        """The curves of the host's keys for ECDSA, `ED25519` and `ED448` among them; None where they were not read."""
+        if self.credentials is None or self.credentials.key_types is None:
+            return None
+        keys = [pair.certificate.key for pair in self.credentials.in_force if pair.certificate is not None]
+        return frozenset(key.curve or key.kind for key in keys if key.kind not in ("RSA", "DSS"))
+
+    @cached_property
     def groups(self) -> GroupSetting:
         """The groups for key exchange: those of the default host of the address, but for Suite B's."""
         if self.suite_b is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Argument, Directive
@@ -11,18 +10,12 @@ from ..knowledge.targets import Target
 from ..knowledge.versions import HttpdVersion
 from ..server import Default, Inherited, Origin, Setting
 from .confcmd import Command, last
-from .protocols import Protocol, series
+from .protocols import series
 
 if TYPE_CHECKING:
     from ..openssl import Library, Suite
 
 FIRST_DH_BY_KEY_SIZE = HttpdVersion(2, 4, 7)
-_RSA_SIGNS_TLS13 = re.compile(r"rsa_pss_rsae_|RSA-PSS\+", re.IGNORECASE)
-_SIGNS = (
-    ("RSA", re.compile(r"rsa_pkcs1_|RSA\+|rsa_pss_rsae_|RSA-PSS\+", re.IGNORECASE)),
-    ("ECDSA", re.compile(r"ecdsa_|ECDSA\+|ed25519|ed448", re.IGNORECASE)),
-    ("DSS", re.compile(r"dsa_|DSA\+", re.IGNORECASE)),
-)
 _DH_STEPS = ((192, 8192), (152, 4096), (128, 3072), (112, 2048), (0, 1024))
 _RSA_STRENGTH = ((15360, 256), (7680, 192), (6144, 176), (4096, 152), (3072, 128), (2048, 112), (1024, 80), (0, 56))
 
@@ -146,21 +139,6 @@ def expand_group_list(value: str, target: Target) -> tuple[str, ...]:
 
     build = target_library(target)
     return group_list(value, build)[0] if build is not None else ()
-
-
-def signing_keys(algorithms: str | None, protocol: Protocol) -> frozenset[str]:
-    """The types of keys that may sign with a list of signature algorithms; before TLS 1.2 there is no choice.
-
-    In TLS 1.3 RSA keys sign with PSS only (RFC 8446 4.2.3), DSA keys not at all.
-    """
-    everything = frozenset({"RSA", "ECDSA"}) if protocol is Protocol.TLS1_3 else frozenset({"RSA", "ECDSA", "DSS"})
-    if algorithms is None or protocol < Protocol.TLS1_2:
-        return everything
-    words = [word.strip() for word in algorithms.split(":")]
-    able = {key for key, pattern in _SIGNS if any(map(pattern.match, words))}
-    if protocol is Protocol.TLS1_3 and not any(map(_RSA_SIGNS_TLS13.match, words)):
-        able.discard("RSA")
-    return everything & able
 
 
 def dh_setting(

@@ -11,7 +11,7 @@ from ..server import Default, Setting, Unknown, VirtualHost
 from .bounds import Bounds, bans
 from .confcmd import Command, last
 from .context import Context
-from .lists import group_setting, signing_keys
+from .lists import group_setting
 from .protocols import (
     Protocol,
     available,
@@ -24,6 +24,7 @@ from .protocols import (
     switch_on,
     without_gaps,
 )
+from .signing import signing_keys
 from .suites import KEY_TYPES, OfferedSuite, listed, missing_ciphers
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class TlsOffer(Context):
         texts = tuple(None if line is None else line.text for line in lines)
         mine = _texts(host)
         appended = (mine, *(mine if one is host else _texts(one) for one in (self.decider, self.default)))
-        key = (TlsOffer, texts, appended, bool(host.all("sslsrpverifierfile")), self.key_types, self._blocked)
+        held = (self.key_types, self.curves)
+        key = (TlsOffer, texts, appended, bool(host.all("sslsrpverifierfile")), held, self._blocked)
         found = host.server.memory.setdefault(key, self)
         assert isinstance(found, TlsOffer)
         return found
@@ -299,7 +301,10 @@ class TlsOffer(Context):
     def keys_for(self, protocol: Protocol) -> frozenset[str]:
         """What the server can authenticate with in a version, as `openssl.usable` takes it."""
         held = KEY_TYPES if self.key_types is None else self.key_types
-        able = held & signing_keys(self.signature_algorithms.value, protocol)
+        listed, version = self.signature_algorithms.value, series(self.target.openssl)
+        able = held & signing_keys(
+            listed, protocol, self.security_level, version, self.curves, self.suite_b is not None
+        )
         more = {"ECDH"} if "ECDSA" in able else set()
         return able | more | ({"SRP"} if self.host.all("sslsrpverifierfile") else set())
 
