@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from sslint.configuration import expand
-from sslint.files import DiskFiles
+from sslint.files import DiskFiles, ReadError
 from sslint.knowledge.targets import preset
 from sslint.server import Server, VirtualHost, build
 from sslint.tls import Protocol, TlsOffer, offers
 from sslint.tls.startup import Effect, start_failures
 
+from . import complete
 from .case import Case
 from .daemon import LOADED, Started, free_ports, serving
 from .hello import GROUPS
-from .probe import SHARED, Observed, known_suites, observe
+from .probe import MODERN, SHARED, Observed, known_suites, observe
 
 _CURVES = {"ec.pem": "P-256", "ec384.pem": "P-384"}
 
@@ -46,7 +48,15 @@ def _model(main: Path) -> Server:
     """The server as sslint reads it, for the system that the tests run on."""
     target = preset("debian-12")
     target = target.replace(static_modules=target.static_modules | {f"{name}_module" for name in LOADED})
-    return build(expand(str(main), DiskFiles(), target, modules_certain=True))
+    return build(expand(str(main), DiskFiles(), target, modules_certain=True), read=_read)
+
+
+def _read(path: str) -> bytes:
+    """A certificate's file."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise ReadError(str(error)) from None
 
 
 def _refusals(server: Server, started: Started) -> Iterator[str]:
@@ -94,6 +104,30 @@ def _meet(port: int, name: str, offer: TlsOffer | None) -> Iterator[str]:
                 yield from _listed(f"{aspect} of {version}", ours.get(version, ()), theirs.get(version, ()))
         elif ours != theirs and not (aspect == "dh_bits" and ours is None):
             yield f"{aspect}: predicted {ours}, met {theirs}"
+    if complete.AVAILABLE:
+        yield from _completed(port, name, observed, offer.verify_client.value == "require")
+
+
+def _completed(port: int, name: str, observed: Observed, needs_certificate: bool) -> Iterator[str]:
+    """Suites that ServerHello names, but whole handshakes do not end with.
+
+    A client without a certificate learns in TLS 1.3 only later that it needs one (RFC 8446 4.4.2.4).
+    """
+    for version, names in observed.suites.items():
+        groups = observed.groups.get(version, observed.groups.get("TLSv1.2", complete.GROUPS))
+        shared = set(complete.GROUPS) & set(groups)
+        for suite in names:
+            if suite not in complete.suites() or not (shared or suite in _without_group()):
+                continue
+            ends = complete.shake_hands(port, name, version, suite)
+            if (ends == suite) is (needs_certificate and version != MODERN):
+                yield f"{suite} of {version} ends with {ends}"
+
+
+@functools.lru_cache(maxsize=1)
+def _without_group() -> frozenset[str]:
+    """The suites that need no group."""
+    return frozenset(one.name for one in known_suites() if one.key_exchange not in ("ECDH", "ECDHEPSK", "any"))
 
 
 def _listed(what: str, ours: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[str]:

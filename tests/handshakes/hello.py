@@ -62,22 +62,22 @@ class Hello(NamedTuple):
         """The record with the ClientHello."""
         legacy = min(VERSIONS[self.version], 0x303)
         suites = b"".join(struct.pack(">H", number) for number in self.suites)
-        body = struct.pack(">H", legacy) + bytes(range(32)) + b"\0" + _sized(suites) + b"\x01\0"
+        body = struct.pack(">H", legacy) + bytes(range(32)) + b"\0" + sized(suites) + b"\x01\0"
         if self.version != "SSLv3":
-            body += _sized(b"".join(struct.pack(">H", kind) + _sized(data) for kind, data in self._extensions()))
-        return struct.pack(">BH", _HANDSHAKE, min(legacy, 0x301)) + _sized(b"\x01" + _sized(body, 3))
+            body += sized(b"".join(struct.pack(">H", kind) + sized(data) for kind, data in self._extensions()))
+        return struct.pack(">BH", _HANDSHAKE, min(legacy, 0x301)) + sized(b"\x01" + sized(body, 3))
 
     def _extensions(self) -> Iterator[tuple[int, bytes]]:
         if self.name:
-            yield _SNI, _sized(b"\0" + _sized(self.name.encode()))
+            yield _SNI, sized(b"\0" + sized(self.name.encode()))
         yield _STATUS, b"\x01\0\0\0\0"
-        yield _GROUPS, _sized(b"".join(struct.pack(">H", GROUPS[name]) for name in self.groups))
+        yield _GROUPS, sized(b"".join(struct.pack(">H", GROUPS[name]) for name in self.groups))
         yield _FORMATS, b"\x01\0"
         if VERSIONS[self.version] >= 0x303:
-            yield _SIGNING, _sized(b"".join(struct.pack(">H", one) for one in _SIGNATURES))
+            yield _SIGNING, sized(b"".join(struct.pack(">H", one) for one in _SIGNATURES))
         if self.version == "TLSv1.3":
-            yield _SUPPORTED, _sized(struct.pack(">H", VERSIONS[self.version]), 1)
-            yield _SHARE, _sized(_share(self.share))
+            yield _SUPPORTED, sized(struct.pack(">H", VERSIONS[self.version]), 1)
+            yield _SHARE, sized(_share(self.share))
         else:
             yield _TICKET, b""
             yield _RENEGOTIATION, b"\0"
@@ -101,8 +101,13 @@ def ask(port: int, hello: Hello) -> Answer:
 
     Raises OSError where there is no server, ValueError where what answers does not speak TLS.
     """
+    return say(port, hello.message())
+
+
+def say(port: int, message: bytes) -> Answer:
+    """Say what may be any ClientHello; errors are those of `ask`."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-        connection.sendall(hello.message())
+        connection.sendall(message)
         return _answer(connection)
 
 
@@ -190,9 +195,9 @@ def _share(name: str) -> bytes:
         key = b"\x09".ljust(32, b"\0") if name == "X25519" else b"\x05".ljust(56, b"\0")
     else:
         key = b"\x02".rjust(int(name[len("ffdhe") :]) // 8, b"\0")
-    return struct.pack(">H", GROUPS[name]) + _sized(key)
+    return struct.pack(">H", GROUPS[name]) + sized(key)
 
 
-def _sized(data: bytes, width: int = 2) -> bytes:
+def sized(data: bytes, width: int = 2) -> bytes:
     """Data after its length, in so many bytes."""
     return len(data).to_bytes(width, "big") + data
