@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import cast
 
 from sslint.api import Certificate, Credentials, NamedFile, Pair, Server, VirtualHost, assumption, credentials, listing
 
@@ -40,6 +41,13 @@ class Use:
 
 def uses(server: Server, loaded: bool = False) -> list[Use]:
     """The pairs of the hosts that are met by TLS; where `loaded` is True, of all whose pairs the server loads."""
+    key = (uses, loaded)
+    if key not in server.memory:
+        server.memory[key] = _uses(server, loaded)
+    return cast("list[Use]", server.memory[key])
+
+
+def _uses(server: Server, loaded: bool) -> list[Use]:
     found: dict[object, Use] = {}
     for host in server.hosts:
         switched_on = host.engine.value is True and not (host.is_main and server.is_fragment and not _has_own(host))

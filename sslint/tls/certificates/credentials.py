@@ -6,8 +6,8 @@ Sources: `modssl_ctx_cfg_merge_certkeys_array` in ssl_engine_config.c, `ssl_init
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ...knowledge.versions import HttpdVersion
 from ...server import VirtualHost
@@ -19,14 +19,13 @@ from .store import Named, PrivateKey, Store, Trouble, named, store
 from .strength import hash_strength, key_strength, minimum
 
 FIRST_WITH_CHAIN_IN_FILE = HttpdVersion(2, 4, 8)
-_MOST_OWN = 3
-"""So many of a host's own entries count when the main server's are merged in (CERTKEYS_IDX_MAX)."""
+_REPLACING = 3
+"""So many of a host's own entries replace the main server's (CERTKEYS_IDX_MAX)."""
 _MANAGED = ("mdomain", "mdcertificatefile")
 _AUTHENTICATES = {"RSA": "RSA", "DSS": "DSS", "ECDSA": "ECDSA", "ED25519": "ECDSA", "ED448": "ECDSA"}
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why the server does not start with a pair: the file, the reason, and the server's error number.
 
     `kind` is that of `Trouble`, `mismatch` where certificate and key don't belong together, or `weak`
@@ -40,8 +39,7 @@ class Refusal:
     certificate: Certificate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A certificate with its key. What was not read is None.
 
     `key_file` is None where a server around a fragment may name it. `chain` is what the server sends
@@ -255,12 +253,16 @@ class Credentials:
 
 
 def merged(host: VirtualHost, key: str) -> tuple[Named, ...]:
-    """The files of a directive that may come several times: a host's first entries replace the main server's."""
+    """The files of a directive that may come several times.
+
+    A host's first entries replace the main server's; behind the main server's further ones come the
+    host's own further ones.
+    """
     own = [one for one in usable(host.own.get(key, ())) if one.values]
     if not host.is_main:
-        own = own[:_MOST_OWN]
+        first, further = own[:_REPLACING], own[_REPLACING:]
         above = [one for one in usable(host.server.main.own.get(key, ())) if one.values]
-        own += above[len(own) :]
+        own = [*first, *above[len(first) :], *further]
     return tuple(named(one, host.server) for one in own)
 
 
@@ -270,6 +272,16 @@ def _place(file: Named) -> tuple[str, int, str | None]:
 
 def credentials(host: VirtualHost) -> Credentials:
     """The certificates and keys of a host; worked out once for all hosts with the same lines."""
+    memory = host.server.memory
+    found = memory.get((Credentials, host))
+    if found is None:
+        found = memory[Credentials, host] = memory.setdefault(_lines(host), Credentials(host))
+    assert isinstance(found, Credentials)
+    return found
+
+
+def _lines(host: VirtualHost) -> object:
+    """What credentials follow from."""
     keys = ("sslcertificatefile", "sslcertificatekeyfile")
     places = tuple(tuple(_place(one) for one in merged(host, key)) for key in keys)
     single = tuple(
@@ -277,10 +289,4 @@ def credentials(host: VirtualHost) -> Credentials:
         for key, kind in (("sslcertificatechainfile", None), ("sslciphersuite", "SSL"))
     )
     commanded = tuple(one.text for one in host.all("sslopensslconfcmd"))
-    managed = any(key in host.own for key in _MANAGED)
-    key = (Credentials, places, single, commanded, managed)
-    found = host.server.memory.get(key)
-    if found is None:
-        found = host.server.memory[key] = Credentials(host)
-    assert isinstance(found, Credentials)
-    return found
+    return Credentials, places, single, commanded, any(key in host.own for key in _MANAGED)
