@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from .der import DerError, first
@@ -38,8 +37,7 @@ class PublicKey(NamedTuple):
         return f"{name} {detail}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(NamedTuple):
     """What one X.509 certificate says. Times are in UTC; `signature_hash` is empty where the signature has none of
     its own, as with Ed25519.
 
