@@ -51,6 +51,8 @@ def refused_authorities(server: Server) -> Iterator[StartFailure]:
     if not server.material.may_read:
         return
     for directive, hosts, code in _authority_lines(server):
+        if not directive.words:
+            continue
         file = named(directive, server)
         why = _without(server, file, _AUTHORITIES, "certificate or revocation list")
         if why:
@@ -110,6 +112,8 @@ def refused_parameters(server: Server) -> Iterator[StartFailure]:
 def short_ticket_keys(server: Server) -> Iterator[StartFailure]:
     """Files of session ticket keys that end too early."""
     for directive, hosts in winners(speaking(server), "sslsessionticketkeyfile"):
+        if not directive.words:
+            continue
         file = named(directive, server)
         data = _bytes(server, file)
         if data is not None and 0 < len(data) < _TICKET_KEY:
