@@ -14,7 +14,8 @@ from sslint.openssl.expansion import Expansion, expansion
 from sslint.openssl.remarks import Remark, remarks
 from sslint.reporters.view import View
 from sslint.views.cipher_diff import diff_lines
-from sslint.views.ciphers import cipher_data, cipher_lines
+from sslint.views.ciphers import cipher_lines
+from sslint.views.ciphers_data import cipher_data
 
 NEWEST = (2, 4, 71)
 

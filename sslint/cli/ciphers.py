@@ -77,9 +77,14 @@ def _expand(string: str | None, version: str, httpd: str, target: str, raw: bool
 
 
 def _show(side: Expansion, protocol: str | None, output_format: str, color: str) -> int:
-    from ..views.ciphers import cipher_data, cipher_lines
+    if output_format == "json":
+        from ..views.ciphers_data import cipher_data
 
-    emit(_json(cipher_data(side, protocol)) if output_format == "json" else cipher_lines(side, view(color), protocol))
+        emit(_json(cipher_data(side, protocol)))
+    else:
+        from ..views.ciphers import cipher_lines
+
+        emit(cipher_lines(side, view(color), protocol))
     return 1 if side.error is not None else 0
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..openssl.compare import Change, Comparison
 from ..openssl.expansion import Expansion
 from ..reporters.view import View
-from .ciphers import SCHEMA_VERSION, error_lines, server_name, source_data
+from .ciphers import error_lines, server_name
+from .ciphers_data import SCHEMA_VERSION, source_data
 
 _SIGNS = {"first": ("-", "31"), "second": ("+", "32"), "moved": ("~", "36")}
 
