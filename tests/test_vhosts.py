@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
+from conftest import FIXTURES, Run
 
 from sslint.configuration import Role, expand
 from sslint.files import MemoryFiles
@@ -351,6 +351,20 @@ def test_the_settings_file_is_heeded(sslint: Run, site: Site) -> None:
     assert "wildcard NameVirtualHosts" in shown, "which 2.2 prints"
     assert "wildcard" not in sslint("vhosts", "one.conf", "--format", "httpd", "--isolated", cwd=folder).stdout
     assert "(upstream)" in sslint("vhosts", "one.conf", cwd=folder).stdout
+
+
+def test_offers_follow_the_certificates_that_may_be_read(sslint: Run, site: Site, tmp_path: Path) -> None:
+    certificate = FIXTURES / "certificates" / "selfsigned.pem"
+    folder = site("#--- server/httpd.conf\n#--- other/a.pem\n") / "server"
+    (tmp_path / "other" / "a.pem").write_bytes(certificate.read_bytes())
+    text = f"SSLEngine on\nSSLCertificateFile {tmp_path}/other/a.pem\nSSLCipherSuite ECDHE\n"
+    (folder / "httpd.conf").write_text("Listen 443\nLoadModule ssl_module x.so\n" + host("*:443", name="a", more=text))
+    kinds = []
+    for options in ((), ("--check-files",)):
+        (server,) = _document(sslint("vhosts", "httpd.conf", "--format", "json", *options, cwd=folder))["servers"]
+        kinds.append(server["hosts"][1]["offers"][0]["key_types"])
+    assert kinds[0] is None
+    assert kinds[1] in (["RSA"], ["ECDSA"])
 
 
 def test_what_could_not_be_read_is_told_and_the_rest_shown(sslint: Run, site: Site) -> None:

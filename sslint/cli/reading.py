@@ -6,18 +6,38 @@ The settings file counts as in `check`, and the command line has the last word.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
 from ..files import DiskFiles, Kind
+from ..report import Unread
 from ..settings import Reading, RootSettings, Settings, openssl_version
-from ..units import Gathered, Unit, boundary, gather
+from ..units import MappedFiles, Unit, boundary, gather
 from .inputs import absolute, map_pair, settings_file, stored
+
+if TYPE_CHECKING:
+    from ..server import Server
 
 Command = TypeVar("Command", bound=Callable[..., object])
 Given = dict[str, object]
 """The values of the options of `reading_options`, by their names."""
+
+
+class Readings(NamedTuple):
+    """What was read, and what could not be."""
+
+    units: tuple[Unit, ...]
+    unread: tuple[Unread, ...]
+    check_files: bool
+    """Whether certificates and keys are read wherever they lie, not only beside the configuration."""
+
+    def server(self, unit: Unit) -> Server:
+        """The server that a unit makes, with its certificates and keys within reach."""
+        from ..server import build
+
+        files = MappedFiles(DiskFiles(), unit.path_map) if self.check_files else unit.files
+        return build(unit.configuration, (), files.read, status=files.status, real=unit.path_map.real)
 
 
 def reading_options(function: Command) -> Command:
@@ -32,6 +52,7 @@ def reading_options(function: Command) -> Command:
         click.option("--map", multiple=True, metavar="SERVER=HERE", help="Where a folder of the server lies here."),
         click.option("--allow", multiple=True, metavar="DIR", help="A further folder that includes may lead to."),
         click.option("--envvars", default="", metavar="FILE", help="A shell file with the server's variables."),
+        click.option("--check-files", is_flag=True, help="Read the certificates and keys that it names, wherever."),
         click.option("--config", default="", metavar="FILE", help="The settings file, instead of .sslint.yaml."),
         click.option("--isolated", is_flag=True, help="Use no settings file."),
     ):
@@ -50,7 +71,7 @@ def read_unit(main: str, given: Given) -> Unit:
     return units[0]
 
 
-def read_units(mains: Iterable[str], given: Given) -> Gathered:
+def read_units(mains: Iterable[str], given: Given) -> Readings:
     """The units of files, each of which counts as a root, and of folders; of the working folder when none is given.
 
     Raises click.ClickException.
@@ -63,9 +84,10 @@ def read_units(mains: Iterable[str], given: Given) -> Gathered:
         if settings.reading.openssl:
             openssl_version(settings.reading.openssl)
         settings.reading.resolve()
-        return gather(files, paths, settings)
+        gathered = gather(files, paths, settings)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    return Readings(gathered.units, gathered.unread, settings.check_files)
 
 
 def _settings(paths: list[str], disk: DiskFiles, given: Given) -> Settings:
@@ -76,7 +98,10 @@ def _settings(paths: list[str], disk: DiskFiles, given: Given) -> Settings:
     named = [path for path in paths if disk.kind(path) is not Kind.DIRECTORY]
     chosen = [roots.get(path, RootSettings(path)) for path in named] or list(roots.values())
     allow = (*settings.allow, *map(absolute, _words(given, "allow")))
-    return settings.replace(roots=tuple(chosen), reading=said.over(settings.reading), allow=allow)
+    check_files = settings.check_files or bool(given["check_files"])
+    return settings.replace(
+        roots=tuple(chosen), reading=said.over(settings.reading), allow=allow, check_files=check_files
+    )
 
 
 def _stored(first: str, disk: DiskFiles, given: Given) -> Settings:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 import click
 
 from ..reporters.view import View
-from ..server import Server, build
+from ..server import Server
 from ..server.server import INCOMPLETE
-from ..units import Gathered, Unit
-from .reading import read_units, reading_options
+from ..units import Unit
+from .reading import Readings, read_units, reading_options
 from .terminal import complain, emit, view
 
 
@@ -39,24 +39,24 @@ def command(main: str | None, output_format: str, color: str, **given: object) -
 
     The exit status is 0, or 2 when something could not be read; the rest is shown all the same.
     """
-    gathered = read_units((main,) if main is not None else (), given)
-    servers = [(unit, build(unit.configuration)) for unit in _chosen(gathered)]
+    read = read_units((main,) if main is not None else (), given)
+    servers = [(unit, read.server(unit)) for unit in _chosen(read)]
     seen = view(color)
     if output_format == "json":
-        emit(_document(servers, gathered, seen))
+        emit(_document(servers, read, seen))
     elif output_format == "httpd":
         emit(line for _, server in servers for line in _httpd(server))
     else:
         emit(_tables(servers, seen))
-    return _status(gathered, servers)
+    return _status(read, servers)
 
 
-def _chosen(gathered: Gathered) -> list[Unit]:
+def _chosen(read: Readings) -> list[Unit]:
     """The servers; where there are none, the fragments that hold hosts."""
-    roots = [unit for unit in gathered.units if unit.configuration.role == "main"]
+    roots = [unit for unit in read.units if unit.configuration.role == "main"]
     if roots:
         return roots
-    fragments = [unit for unit in gathered.units if unit.configuration.role == "fragment"]
+    fragments = [unit for unit in read.units if unit.configuration.role == "fragment"]
     return [unit for unit in fragments if any(item.key == "virtualhost" for item in unit.configuration.children)]
 
 
@@ -82,7 +82,7 @@ def _httpd(server: Server) -> Iterator[str]:
     return map(clean, httpd_lines(server))
 
 
-def _document(servers: list[tuple[Unit, Server]], gathered: Gathered, seen: View) -> Iterator[str]:
+def _document(servers: list[tuple[Unit, Server]], read: Readings, seen: View) -> Iterator[str]:
     import json
 
     from .. import __version__
@@ -95,14 +95,14 @@ def _document(servers: list[tuple[Unit, Server]], gathered: Gathered, seen: View
         "version": VERSION,
         "sslint_version": __version__,
         "servers": [vhosts_data(server, shown(unit.path), _namer(unit, shown)) for unit, server in servers],
-        "unread": [{"file": shown(one.path), "message": one.message} for one in gathered.unread],
+        "unread": [{"file": shown(one.path), "message": one.message} for one in read.unread],
     }
     yield json.dumps(document, indent=2)
 
 
-def _status(gathered: Gathered, servers: list[tuple[Unit, Server]]) -> int:
+def _status(read: Readings, servers: list[tuple[Unit, Server]]) -> int:
     """Say on standard error what could not be read."""
-    told = [f"cannot read {one.path}: {one.message}" for one in gathered.unread]
+    told = [f"cannot read {one.path}: {one.message}" for one in read.unread]
     for unit, server in servers:
         for problem in server.configuration.problems:
             if problem.kind in INCOMPLETE:
