@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -227,3 +231,22 @@ def test_only_what_a_version_can_use(sslint: Run) -> None:
     assert [suite["name"] for suite in told["suites"]] == told["tls13"]["default"]
     told = document(sslint("ciphers", "AES", "--protocol", "TLSv1", "--openssl", "3.0", "--format", "json").stdout)
     assert told["suites"] == []
+
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "ciphers.md"
+
+
+def test_the_screens_of_the_document_are_real(sslint: Run) -> None:
+    """`SSLINT_ACCEPT=1` writes them anew."""
+
+    def screen(block: re.Match[str]) -> str:
+        command = block.group(1)
+        run = sslint(*shlex.split(command)[1:], env={"COLUMNS": "90"})
+        return f"```console\n$ {command}\n{run.stdout}```"
+
+    text = DOCUMENT.read_text(encoding="utf-8")
+    real = re.sub(r"```console\n\$ (.*)\n[^`]*```", screen, text)
+    if os.environ.get("SSLINT_ACCEPT"):
+        DOCUMENT.write_text(real, encoding="utf-8")
+    else:
+        assert text == real

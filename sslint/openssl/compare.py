@@ -12,7 +12,8 @@ from .suite import Suite
 class Change(NamedTuple):
     """A suite that only the `first` or the `second` list has, or whose place among the common ones differs.
 
-    `before` and `after` are its places in the two lists, counted from 1; None where it is missing.
+    `before` and `after` are its places in the two lists, counted from 1; None where it is missing. For one that
+    moved they are those among the common suites.
     `reason` tells why it is missing.
     """
 
@@ -52,10 +53,10 @@ def compare(first: Expansion, second: Expansion) -> Comparison:
         for suite in second.suites
         if suite.name not in places
     ]
-    moved = _moved([name for name in left if name in others], others)
-    found += [
-        Change("moved", suite, places[suite.name], others[suite.name]) for suite in first.suites if suite.name in moved
-    ]
+    before = [name for name in left if name in others]
+    moved = _moved(before, others)
+    old, new = _places(before), _places([name for name in right if name in places])
+    found += [Change("moved", suite, old[suite.name], new[suite.name]) for suite in first.suites if suite.name in moved]
     return Comparison(first, second, tuple(found))
 
 
