@@ -172,6 +172,13 @@ CASES = {
     "command-padding": tls("SSLOpenSSLConfCmd RecordPadding 16385", "confcmd-value-refused"),
     "command-padding-good": tls("SSLOpenSSLConfCmd RecordPadding 16384"),
     "command-signatures": tls("SSLOpenSSLConfCmd SignatureAlgorithms RSA+SHA256:FOO", "confcmd-value-refused"),
+    "command-signatures-twice": tls(
+        "SSLOpenSSLConfCmd SignatureAlgorithms ecdsa_secp256r1_sha256:ECDSA+SHA256", "confcmd-value-refused"
+    ),
+    "command-signatures-unknown": tls(
+        "SSLOpenSSLConfCmd SignatureAlgorithms NOSUCH+SHA256:RSA+SHA256", "confcmd-value-refused"
+    ),
+    "command-ciphers-taken-out": tls("SSLOpenSSLConfCmd CipherString aNULL:@SECLEVEL=0", "confcmd-value-refused"),
     "command-signatures-case": tls("SSLOpenSSLConfCmd SignatureAlgorithms rsa+sha256", "confcmd-value-refused"),
     "command-signatures-good": tls("SSLOpenSSLConfCmd SignatureAlgorithms RSA-PSS+sha256:PSS+SHA512:ed25519"),
     # Certificates, caches, revocation lists

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from .protocols import Protocol
 
 _PAIR = re.compile(
-    r"\??(?:(?P<pkcs1>rsa_pkcs1_|RSA\+)|(?P<pss>rsa_pss_rsae_|(?:RSA-)?PSS\+)|(?P<ecdsa>ecdsa_(?:secp\d+r1_)?|ECDSA\+)"
+    r"(?:(?P<pkcs1>rsa_pkcs1_|RSA\+)|(?P<pss>rsa_pss_rsae_|(?:RSA-)?PSS\+)|(?P<ecdsa>ecdsa_(?:secp\d+r1_)?|ECDSA\+)"
     r"|(?P<dsa>dsa_|DSA\+))(?P<digest>sha\d+)",
     re.IGNORECASE,
 )
@@ -87,10 +87,16 @@ def signing_keys(
 def _signatures(algorithms: str) -> Iterator[Signature]:
     """The algorithms of a list; what is no name of one is left out."""
     for word in algorithms.split(":"):
-        name = word.strip().lstrip("?").lower()
-        pair = _PAIR.fullmatch(word.strip())
-        if name in _EDWARDS:
-            yield Signature(name)
-        elif pair is not None and pair.lastgroup is not None:
-            kind = next(kind for kind in _KEYS if pair[kind] is not None)
-            yield Signature(kind, pair["digest"].lower())
+        found = signature(word.strip().lstrip("?"))
+        if found is not None:
+            yield found
+
+
+def signature(word: str) -> Signature | None:
+    """The algorithm of one name, such as `RSA+SHA256` or `ecdsa_secp256r1_sha256`."""
+    if word.lower() in _EDWARDS:
+        return Signature(word.lower())
+    pair = _PAIR.fullmatch(word)
+    if pair is None:
+        return None
+    return Signature(next(kind for kind in _KEYS if pair[kind] is not None), pair["digest"].lower())

@@ -19,8 +19,9 @@ from ..text import Span
 from .confcmd import commands
 from .lists import tls13_list
 from .protocols import series
+from .signing import Signature, signature
 from .startup import Effect, StartFailure, blame, by_line, numbered, outcome, speaking
-from .suites import evaluated, target_library
+from .suites import evaluated, handed_over, target_library
 
 if TYPE_CHECKING:
     from ..openssl import Library
@@ -127,8 +128,9 @@ def _suites13(value: str, _target: Target, build: Library) -> Refusal | None:
     return Refusal(error, 0, len(value)) if error else None
 
 
-def _cipher_string(value: str, _target: Target, build: Library) -> Refusal | None:
-    error = evaluated(value, build)[1]
+def _cipher_string(value: str, target: Target, build: Library) -> Refusal | None:
+    effective = handed_over(value, target, build, by_command=True)
+    error = evaluated(effective.text, build)[1] if effective is not None else ""
     return Refusal(error, 0, len(value)) if error else None
 
 
@@ -150,13 +152,15 @@ def _number(value: str) -> int:
 
 _PLUS = re.compile(r"(RSA|RSA-PSS|PSS|DSA|ECDSA|[A-Za-z0-9_.-]+)\+([A-Za-z0-9_-]+)")
 _SIGNERS = frozenset({"RSA", "RSA-PSS", "PSS", "DSA", "ECDSA"})
+_OBJECTS = re.compile(r"rsaEncryption|rsassaPss|RSASSA-PSS|dsaEncryption|id-ecPublicKey|(id-)?gost|sm2", re.IGNORECASE)
+"""Names of keys that the library may also know (get_sigorhash in ssl/t1_lib.c)."""
 
 
 def _signatures(value: str, target: Target, _build: Library) -> Refusal | None:
     """Signature algorithms: what certainly is none. A name that only some library has is let pass."""
     offset = 0
     skips_unknown = series(target.openssl) >= (3, 3, 0)
-    seen: set[str] = set()
+    seen: set[str | Signature | None] = set()
     for part in value.split(":"):
         word = part.strip()
         why = instead = ""
@@ -166,15 +170,22 @@ def _signatures(value: str, target: Target, _build: Library) -> Refusal | None:
         elif pair is not None and pair.group(1) not in _SIGNERS and pair.group(1).upper() in _SIGNERS:
             instead = f"{pair.group(1).upper()}+{pair.group(2)}"
             why = f"{word!r} is written {instead}"
-        elif pair is None and "_" not in word and word not in ("ed25519", "ed448") and not word.startswith("mldsa"):
+        elif not _may_be_algorithm(word):
             why = f"{word!r} is no signature algorithm"
-        elif word in seen and not skips_unknown:
+        elif seen & {word, signature(word)} and not skips_unknown:
             why = f"{word} is named twice"
         if why and not (skips_unknown and word.startswith("?")):
             return Refusal(why, offset, offset + max(len(part), 1), instead)
-        seen.add(word)
+        seen |= {word, signature(word) or word}
         offset += len(part) + 1
     return None
+
+
+def _may_be_algorithm(word: str) -> bool:
+    pair = _PLUS.fullmatch(word)
+    if pair is not None:
+        return pair.group(1) in _SIGNERS or _OBJECTS.match(pair.group(1)) is not None
+    return "_" in word or word in ("ed25519", "ed448") or word.startswith("mldsa")
 
 
 _CHECKS: Mapping[str, Check] = MappingProxyType(

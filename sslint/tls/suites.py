@@ -125,9 +125,6 @@ def default_level(target: Target) -> int:
 
 def cipher_setting(setting: Setting[tuple[Argument, ...]], found: Sequence[Command], target: Target) -> CipherSetting:
     """The cipher string in force: that of the last CipherString, else that of SSLCipherSuite, else the default."""
-    from ..openssl import EffectiveString, mod_ssl_string
-
-    version = (target.httpd.major, target.httpd.minor, target.httpd.patch)
     argument = setting.value[-1] if setting.value else None
     directive = setting.directive
     command = last(found, "CipherString")
@@ -137,15 +134,26 @@ def cipher_setting(setting: Setting[tuple[Argument, ...]], found: Sequence[Comma
     if command is not None:
         argument, directive = command.argument, command.directive
     value = argument.value if argument is not None else None
-    if command is not None and version < _ADDITION_APPLIES_TO_COMMAND:
-        effective: EffectiveString | None = EffectiveString(command.value, 0, len(command.value))
-    else:
-        default = _SYSTEM if target.system_ciphers else build.default_string
-        effective = mod_ssl_string(value, version, default)
-    effective = _with_policy(effective, target.system_ciphers)
+    effective = handed_over(value, target, build, by_command=command is not None)
     text = effective.text if effective is not None else build.default_string
     selected, error = evaluated(text, build)
     return CipherSetting(value, argument, directive, setting, effective, selected, error)
+
+
+def handed_over(value: str | None, target: Target, build: Library, *, by_command: bool) -> EffectiveString | None:
+    """What mod_ssl hands to the library for a cipher string, or for none; None where it hands over nothing.
+
+    `by_command` tells that the string is SSLOpenSSLConfCmd's, which has additions from 2.4.17 on.
+    """
+    from ..openssl import EffectiveString, mod_ssl_string
+
+    version = (target.httpd.major, target.httpd.minor, target.httpd.patch)
+    if by_command and value is not None and version < _ADDITION_APPLIES_TO_COMMAND:
+        effective: EffectiveString | None = EffectiveString(value, 0, len(value))
+    else:
+        default = _SYSTEM if target.system_ciphers else build.default_string
+        effective = mod_ssl_string(value, version, default)
+    return _with_policy(effective, target.system_ciphers)
 
 
 def cipher_line(directive: Directive, target: Target) -> CipherSetting | None:
