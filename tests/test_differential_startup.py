@@ -173,7 +173,7 @@ CASES = {
     "command-padding-good": tls("SSLOpenSSLConfCmd RecordPadding 16384"),
     "command-signatures": tls("SSLOpenSSLConfCmd SignatureAlgorithms RSA+SHA256:FOO", "confcmd-value-refused"),
     "command-signatures-twice": tls(
-        "SSLOpenSSLConfCmd SignatureAlgorithms ecdsa_secp256r1_sha256:ECDSA+SHA256", "confcmd-value-refused"
+        "SSLOpenSSLConfCmd SignatureAlgorithms rsa_pkcs1_sha256:RSA+SHA256", "confcmd-value-refused"
     ),
     "command-signatures-unknown": tls(
         "SSLOpenSSLConfCmd SignatureAlgorithms NOSUCH+SHA256:RSA+SHA256", "confcmd-value-refused"
