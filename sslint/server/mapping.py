@@ -9,10 +9,10 @@ from __future__ import annotations
 import fnmatch
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..configuration.model import Directive
+from ..configuration.model import Directive, Section
 from .pattern import compile_pattern, literal_prefix
 from .sections import Scope, Where, all_scopes, filled, is_below, normal
 from .setting import usable
@@ -39,6 +39,7 @@ class Proxied(NamedTuple):
     url: str
     pattern: re.Pattern[str] | None
     backend: str | None
+    directive: Directive | None = None
 
     def takes(self, url: str) -> bool:
         """Whether a URL path is this entry's."""
@@ -55,9 +56,13 @@ class Mapper:
         self.mappings = list(_mappings(host))
         self.proxied = list(_proxied(host))
 
+    def entry(self, url: str) -> Proxied | None:
+        """The ProxyPass entry that takes a URL path; it may be an exception from proxying."""
+        return next((entry for entry in self.proxied if entry.takes(url)), None)
+
     def where(self, url: str) -> Where:
         """What a request for a URL path meets."""
-        backend = next((entry for entry in self.proxied if entry.takes(url)), None)
+        backend = self.entry(url)
         if backend is not None and backend.backend is not None:
             return Where(url, None, backend=backend.backend)
         for mapping in self.mappings:
@@ -113,6 +118,17 @@ def _rest(pattern: str, folder: str) -> str:
     return "/" + "/".join(filled(part) for part in wanted[len(given) :])
 
 
+def in_order(host: VirtualHost, keys: Sequence[str]) -> list[Directive]:
+    """A host's own directives of several keys, in the order of the file.
+
+    Its lines are walked only where it has more than one of the keys: the main server's are many.
+    """
+    present = [key for key in keys if key in host.own]
+    if len(present) < 2:
+        return usable(host.own[present[0]]) if present else []
+    return usable(one for one in host.children if one.key in present and type(one) is not Section)
+
+
 def _absolute(url: str) -> str:
     return url if url.startswith("/") else "/" + url
 
@@ -120,9 +136,8 @@ def _absolute(url: str) -> str:
 def _mappings(host: VirtualHost) -> Iterator[Mapping]:
     hosts = [host] if host.is_main else [host, host.server.main]
     for one in hosts:
-        for key in (*_ALIASES, *_ALIAS_PATTERNS):
-            for directive in usable(one.own.get(key, ())):
-                yield from _alias(directive, host)
+        for directive in in_order(one, (*_ALIASES, *_ALIAS_PATTERNS)):
+            yield from _alias(directive, host)
     yield from _document_root(host)
 
 
@@ -159,19 +174,23 @@ def _folder(path: str, host: VirtualHost) -> str:
 
 
 def _proxied(host: VirtualHost) -> Iterator[Proxied]:
-    for one in [host] if host.is_main else [host, host.server.main]:
-        for key in ("proxypass", "proxypassmatch"):
-            for directive in usable(one.own.get(key, ())):
-                values = directive.values
-                if len(values) >= 2:
-                    yield _proxy_entry(values[0], values[1], key == "proxypassmatch")
-        for scope in all_scopes(one.own_scopes):
+    """The entries in the order of `proxy_trans`: the last section's, the host's, the main server's."""
+    hosts = [host] if host.is_main else [host, host.server.main]
+    for one in hosts:
+        for scope in reversed([*all_scopes(one.own_scopes)]):
             if scope.kind in ("location", "locationmatch") and scope.argument:
-                for directive in (*scope.directives.get("proxypass", ()), *scope.directives.get("proxypassmatch", ())):
-                    for backend in directive.values[:1]:
-                        yield _proxy_entry(scope.argument, backend, scope.regex)
+                for key in ("proxypass", "proxypassmatch"):
+                    for directive in scope.directives.get(key, ())[-1:]:
+                        for backend in directive.values[:1]:
+                            yield _proxy_entry(scope.argument, backend, scope.regex, directive)
+    for one in hosts:
+        for directive in in_order(one, ("proxypass", "proxypassmatch")):
+            values = directive.values
+            if len(values) >= 2:
+                yield _proxy_entry(values[0], values[1], directive.key == "proxypassmatch", directive)
 
 
-def _proxy_entry(url: str, backend: str, is_pattern: bool) -> Proxied:
+def _proxy_entry(url: str, backend: str, is_pattern: bool, directive: Directive) -> Proxied:
     pattern = compile_pattern(url) if is_pattern else None
-    return Proxied("\0" if is_pattern and pattern is None else url, pattern, None if backend == "!" else backend)
+    where = "\0" if is_pattern and pattern is None else url
+    return Proxied(where, pattern, None if backend == "!" else backend, directive)

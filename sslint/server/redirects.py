@@ -8,9 +8,11 @@ after the login.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive, Item
+from .mapping import in_order
 from .pattern import compile_pattern
 from .sections import is_below
 from .setting import usable
@@ -19,12 +21,54 @@ if TYPE_CHECKING:
     from .host import VirtualHost
 
 _STATUS = re.compile(r"(permanent|temp|seeother|gone|[1-5]\d\d)$", re.IGNORECASE)
+_WORDS = {"permanent": 301, "temp": 302, "seeother": 303, "gone": 410}
+REDIRECTS = ("redirect", "redirectmatch", "redirectpermanent", "redirecttemp")
 _TO_TLS = re.compile(r"['\"]?https:", re.IGNORECASE)
 _ABOUT_URL = ("%{REQUEST_URI}", "%{SCRIPT_NAME}")
 _PLAIN = {"%{HTTPS}": "off", "%{REQUEST_SCHEME}": "http", "%{SERVER_PORT}": "80"}
 _ACME = "/.well-known/acme-challenge"
 _USUAL_PORT = re.compile(r"\b(?:80|443)\b")
 _RULE_FLAGS = re.compile(r"\[([^\]]*)\]$")
+
+
+class Redirect(NamedTuple):
+    """One Redirect line. `source` is None where it stands for its whole section; `target` is empty without one."""
+
+    directive: Directive
+    status: int
+    source: str | None
+    target: str
+
+    def takes(self, url: str) -> bool | None:
+        """Whether it answers a URL path; None where that can't be told."""
+        if self.source is None:
+            return True
+        if self.directive.key != "redirectmatch":
+            return is_below(url, self.source)
+        pattern = compile_pattern(self.source)
+        return None if pattern is None else pattern.search(url) is not None
+
+
+def redirect_of(directive: Directive, in_section: bool = False) -> Redirect | None:
+    """A Redirect line taken apart; None for one that the server refuses."""
+    words = directive.values
+    status = 301 if directive.key == "redirectpermanent" else 302
+    has_status = directive.key in ("redirect", "redirectmatch") and words and _STATUS.match(words[0])
+    if has_status and (len(words) > 1 or in_section):
+        status = _WORDS.get(words[0].lower()) or int(words[0])
+        words = words[1:]
+    leads = 300 <= status < 400
+    if len(words) == (2 if leads else 1):
+        return Redirect(directive, status, words[0], words[1] if leads else "")
+    if in_section and len(words) == (1 if leads else 0):
+        return Redirect(directive, status, None, words[0] if leads else "")
+    return None
+
+
+def redirects_of(items: Iterable[Item], in_section: bool = False) -> list[Redirect]:
+    """The Redirect lines among directives, in order."""
+    found = (redirect_of(one, in_section) for one in usable(one for one in items if one.key in REDIRECTS))
+    return [one for one in found if one is not None]
 
 
 def redirect_to_tls(host: VirtualHost, url: str | None) -> Directive | None:
@@ -41,27 +85,15 @@ def redirect_to_tls(host: VirtualHost, url: str | None) -> Directive | None:
 
 def _redirect(host: VirtualHost, url: str) -> Directive | None:
     for one in [host] if host.is_main else [host, host.server.main]:
-        for key in ("redirect", "redirectpermanent", "redirecttemp", "redirectmatch"):
-            for directive in usable(one.own.get(key, ())):
-                words = directive.values
-                if key in ("redirect", "redirectmatch") and len(words) > 1 and _STATUS.match(words[0]):
-                    words = words[1:]
-                if words and _redirect_takes(words[0], url, key == "redirectmatch", bool(_TO_TLS.match(words[-1]))):
-                    return directive
+        for found in redirects_of(in_order(one, REDIRECTS)):
+            taken = None if (found.source or "").startswith("^(?!") else found.takes(url)
+            if taken or (taken is None and _TO_TLS.match(found.target)):
+                return found.directive
     return None
 
 
-def _redirect_takes(source: str, url: str, is_pattern: bool, to_tls: bool) -> bool:
-    if not is_pattern:
-        return is_below(url, source)
-    pattern = compile_pattern(source)
-    if pattern is None or source.startswith("^(?!"):
-        return to_tls
-    return pattern.search(url) is not None
-
-
 def _rewrite(host: VirtualHost, url: str) -> Directive | None:
-    items = _rewrite_items(host)
+    items = rewrite_items(host)
     conditions: list[list[str]] = []
     for item in items:
         if item.key == "rewritecond":
@@ -75,7 +107,7 @@ def _rewrite(host: VirtualHost, url: str) -> Directive | None:
     return None
 
 
-def _rewrite_items(host: VirtualHost) -> list[Item]:
+def rewrite_items(host: VirtualHost) -> list[Item]:
     """The rewriting lines in force, if the engine is on: a host does not inherit the main server's by itself."""
     server = host.server
     found: list[Item] = []

@@ -1,0 +1,125 @@
+"""What a request would be answered: status, by what, and the steps that led there.
+
+`predict` asks one host, `respond` a server: which host a connection and its names lead to, and what
+mod_ssl refuses before that. It is httpd 2.4 that is followed: `ap_process_request_internal` in
+server/request.c, `ssl_hook_ReadReq` in ssl_engine_kernel.c.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+from ..configuration.model import Directive
+from .answer import Answer, Step, named
+from .message import Kind, Request, World
+from .misdirection import refused_name
+from .processing import Processing
+from .variables import environment
+
+if TYPE_CHECKING:
+    from .host import VirtualHost
+    from .server import Server
+
+__all__ = ["Answer", "Connection", "Kind", "Request", "Step", "World", "predict", "respond"]
+
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SLASH = re.compile(r"%2f|%00", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Where a client connects to; `name` is the handshake's server name, empty where it sends none."""
+
+    port: int
+    address: str = "127.0.0.1"
+    name: str = ""
+
+
+def predict(host: VirtualHost, request: Request, world: World | None = None) -> Answer:
+    """What a host answers to a request that reaches it."""
+    path, bad = _cleaned(request.path, host)
+    if bad:
+        return Answer(bad, "protocol", host, why="the server refuses such a URL path")
+    lines = [one for part in ([host] if host.is_main else [host.server.main, host]) for one in _environment_lines(part)]
+    request = replace(request, path=path, environment=environment(lines, request))
+    early = _enforced(host, request)
+    return early if early is not None else Processing(host, request, world or World()).answer()
+
+
+def _environment_lines(host: VirtualHost) -> list[Directive]:
+    from .mapping import in_order
+
+    return in_order(host, ("setenvif", "setenvifnocase", "browsermatch", "browsermatchnocase"))
+
+
+def _enforced(host: VirtualHost, request: Request) -> Answer | None:
+    """What MDRequireHttps answers, for names that mod_md has a certificate for: that can't be read here."""
+    line = host.winner("mdrequirehttps")
+    words = [word.lower() for word in line.values[:1]] if line is not None else []
+    if request.tls or words not in (["permanent"], ["temporary"]) or not host.all("mddomain"):
+        return None
+    if request.path.startswith("/.well-known/acme-challenge/"):
+        return None
+    return Answer(None, "redirect", host, line, why="MDRequireHttps redirects once mod_md has the certificate")
+
+
+def _cleaned(path: str, host: VirtualHost) -> tuple[str, int]:
+    """A URL path as httpd reads it, and the status that refuses it (`ap_unescape_url`, `ap_normalize_path`)."""
+    if _BAD_ESCAPE.search(path):
+        return path, 400
+    slashes = host.setting("allowencodedslashes").value
+    if _SLASH.search(path) and not (slashes and slashes[0].value.lower() in ("on", "nodecode")):
+        return path, 404
+    path = unquote_to_bytes(path).decode("utf-8", "surrogateescape")
+    kept: list[str] = []
+    merge = host.setting("mergeslashes").value
+    for part in path.split("/")[1:]:
+        if part == "..":
+            if not kept:
+                return path, 400
+            kept.pop()
+        elif part != "." and (part or (merge and merge[0].value.lower() == "off")):
+            kept.append(part)
+    ends = path.endswith(("/", "/.", "/..")) and bool(kept)
+    return "/" + "/".join(kept) + ("/" if ends else ""), 0
+
+
+def respond(server: Server, connection: Connection, request: Request, world: World | None = None) -> Answer:
+    """What a server answers to a client that connects, perhaps makes a handshake, and sends a request."""
+    first = server.select(connection.address, connection.port)
+    shaken = server.select(connection.address, connection.port, connection.name, sni=True) if request.tls else first
+    failed = _unconnected(first, connection, request) or _unshaken(shaken, request)
+    if failed is not None:
+        return failed
+    host = server.select(connection.address, connection.port, request.host)
+    refused = refused_name(server, connection.name, shaken, host) if request.tls else None
+    if refused is not None:
+        status, line, why = refused
+        return Answer(status, "protocol", host, line, why=why, steps=(Step(why, line),))
+    answer = predict(host, request, world)
+    return replace(answer, steps=(Step(f"{named(host)} is chosen", host.header), *answer.steps))
+
+
+def _unconnected(first: VirtualHost, connection: Connection, request: Request) -> Answer | None:
+    """What comes of a connection that the server doesn't take, or takes for the other of plain HTTP and TLS."""
+    if not any(one.address.port == connection.port for one in first.server.listeners):
+        return Answer(None, "connection", first, why="nothing listens on this port")
+    speaks_tls = first.engine.value
+    if speaks_tls is None:
+        return Answer(None, "connection", first, why="whether the address speaks TLS isn't known")
+    if speaks_tls is request.tls:
+        return None
+    if request.tls:
+        return Answer(None, "handshake", first, why="the address speaks plain HTTP: the handshake fails")
+    return Answer(400, "protocol", first, why="plain HTTP, spoken to a port with TLS")
+
+
+def _unshaken(shaken: VirtualHost, request: Request) -> Answer | None:
+    """What comes of a handshake that wants a certificate from a client without one."""
+    verify = shaken.setting("sslverifyclient")
+    if not request.tls or request.certificate or not verify.value or verify.value[0].value.lower() != "require":
+        return None
+    return Answer(None, "handshake", shaken, verify.directive, why="the handshake wants a client certificate")

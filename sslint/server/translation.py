@@ -1,0 +1,178 @@
+"""From URL to what answers it: the hooks `translate_name`, in the server's order.
+
+mod_rewrite goes first, then ProxyPass, then Redirect, then Alias, then DocumentRoot. Sources:
+`hook_uri2file` in mod_rewrite.c, `proxy_trans` in mod_proxy.c, `translate_alias_redir` in mod_alias.c,
+`ap_core_translate` in server/core.c.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..configuration.model import Directive
+from .layers import Layer
+from .mapping import Mapper, in_order
+from .message import Kind, Request, World
+from .pattern import compile_pattern
+from .redirects import REDIRECTS, Redirect, redirects_of, rewrite_items
+from .rewrites import Rewriting, rules_of
+from .sections import is_below, normal
+from .setting import usable
+
+if TYPE_CHECKING:
+    from .host import VirtualHost
+
+_ALIASES = ("alias", "scriptalias", "aliasmatch", "scriptaliasmatch")
+_MASS = (
+    "virtualdocumentroot",
+    "virtualdocumentrootip",
+    "virtualscriptalias",
+    "virtualscriptaliasip",
+    "wsgiscriptalias",
+)
+_REFERENCE = re.compile(r"\$(\d)")
+
+
+class Translated(NamedTuple):
+    """What a URL becomes. `kind` is `redirect`, `status`, `proxy`, `file` or `unknown`.
+
+    `value` is the target, backend or path, `url` the URL path that sections are looked up by.
+    """
+
+    kind: str
+    value: str = ""
+    status: int = 0
+    directive: Directive | None = None
+    url: str = ""
+    why: str = ""
+    is_script: bool = False
+
+
+class Translation:
+    """One translation of a request; `layers` are the URL's sections as far as they are known before it."""
+
+    def __init__(self, host: VirtualHost, request: Request, world: World, layers: Sequence[Layer]) -> None:
+        self.host = host
+        self.request = request
+        self.world = world
+        self.layers = [one for one in layers if not one.is_server]
+
+    def run(self, url: str, mapper: Mapper) -> Translated:
+        """What the first hook that takes the URL makes of it."""
+        rewritten, url = self._rewritten(url)
+        if rewritten is not None:
+            return rewritten
+        backend = self._backend(url, mapper)
+        if backend is not None:
+            return backend
+        return self._redirected(url) or self._aliased(url) or self._mass(url) or self._rooted(url)
+
+    def _rewritten(self, url: str) -> tuple[Translated | None, str]:
+        rules = rules_of(rewrite_items(self.host))
+        if not rules:
+            return None, url
+        found = Rewriting(self.request, self.world, file=url).run(rules, url)
+        if found.kind == "pass":
+            return None, url
+        if found.kind == "path":
+            return (None, found.value) if found.through else (self._file(found.value, url, found.directive), url)
+        why = "RewriteRule or its conditions depend on more" if found.kind == "unknown" else ""
+        return Translated(found.kind, found.value, found.status, found.directive, url, why), url
+
+    def _file(self, path: str, url: str, directive: Directive | None) -> Translated:
+        """A rewritten path: the file system's where its first folder is there (`prefix_stat`), else below the root."""
+        if not path.startswith("/"):
+            return Translated("status", status=400, directive=directive, url=url)
+        first = "/" + path.split("/")[1]
+        if self.world.kind_of(first) not in (Kind.FILE, Kind.FOLDER):
+            path = normal(self._root().rstrip("/") + path) + ("/" if path.endswith("/") else "")
+        return Translated("file", path, directive=directive, url=url)
+
+    def _backend(self, url: str, mapper: Mapper) -> Translated | None:
+        entry = mapper.entry(url)
+        if entry is None or entry.backend is None:
+            return None
+        return Translated("proxy", entry.backend, directive=entry.directive, url=url)
+
+    def _redirected(self, url: str) -> Translated | None:
+        whole = [one for layer in self.layers for one in redirects_of(layer.items, True) if one.source is None]
+        for one in [*whole[-1:], *self._server_redirects()]:
+            taken = one.takes(url)
+            if taken is None:
+                return Translated("unknown", directive=one.directive, url=url, why="its pattern can't be run here")
+            if taken:
+                return redirected(one, url)
+        return None
+
+    def _server_redirects(self) -> Iterator[Redirect]:
+        for one in self._hosts():
+            yield from redirects_of(in_order(one, REDIRECTS))
+
+    def _hosts(self) -> list[VirtualHost]:
+        return [self.host] if self.host.is_main else [self.host, self.host.server.main]
+
+    def _aliased(self, url: str) -> Translated | None:
+        for layer in reversed(self.layers):
+            for line in reversed(usable(one for one in layer.items if one.key in ("alias", "scriptalias"))):
+                if len(line.values) == 1 and layer.scope is not None:
+                    rest = "" if layer.scope.regex else url[len(layer.scope.argument.rstrip("/")) :]
+                    return self._found(line, line.values[0].rstrip("/") + rest, url)
+        for one in self._hosts():
+            for line in in_order(one, _ALIASES):
+                path = _alias(line, url)
+                if path is not None:
+                    return self._found(line, path, url)
+        return None
+
+    def _found(self, line: Directive, path: str, url: str) -> Translated:
+        if not path.startswith("/"):
+            path = f"{self.host.server.configuration.server_root.rstrip('/')}/{path}"
+        return Translated("file", path, directive=line, url=url, is_script=line.key.startswith("script"))
+
+    def _mass(self, url: str) -> Translated | None:
+        """What a module maps by the name of a host or user, or a program's own list."""
+        for key in _MASS:
+            for line in self.host.all(key)[-1:]:
+                if [word.lower() for word in line.values[:1]] != ["none"]:
+                    return Translated("unknown", directive=line, url=url, why=f"{line.name} maps it")
+        if url.startswith("/~"):
+            for line in self.host.all("userdir")[-1:]:
+                if [word.lower() for word in line.values[:1]] != ["disabled"]:
+                    return Translated("unknown", directive=line, url=url, why="UserDir maps it to a user's folder")
+        return None
+
+    def _root(self) -> str:
+        found = self.host.setting("documentroot").value
+        root = found[0].value if found else "htdocs"
+        return root if root.startswith("/") else f"{self.host.server.configuration.server_root.rstrip('/')}/{root}"
+
+    def _rooted(self, url: str) -> Translated:
+        line = self.host.setting("documentroot").directive
+        return Translated("file", self._root().rstrip("/") + url, directive=line, url=url)
+
+
+def redirected(one: Redirect, url: str) -> Translated:
+    """The answer of a Redirect line."""
+    target = one.target
+    if one.source is not None and one.directive.key != "redirectmatch":
+        target += url[len(one.source.rstrip("/") if one.source != "/" else "/") :]
+    kind = "redirect" if 300 <= one.status < 400 else "status"
+    return Translated(kind, target if kind == "redirect" else "", one.status, one.directive, url)
+
+
+def _alias(line: Directive, url: str) -> str | None:
+    """Where an Alias line leads a URL path; None where it does not take it."""
+    words = line.values
+    if len(words) < 2:
+        return None
+    if line.key.endswith("match"):
+        pattern = compile_pattern(words[0])
+        match = pattern.search(url) if pattern is not None else None
+        if match is None:
+            return None
+        groups = (match.group(0), *match.groups(""))
+        return _REFERENCE.sub(lambda one: groups[int(one[1])] if int(one[1]) < len(groups) else "", words[1])
+    taken = url.startswith(words[0]) if words[0].endswith("/") else is_below(url, words[0])
+    return words[1] + url[len(words[0]) :] if taken else None

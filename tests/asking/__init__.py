@@ -1,0 +1,1 @@
+"""Answers proven by request: what the model predicts for small configurations, asked of a running server."""
