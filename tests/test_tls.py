@@ -111,6 +111,12 @@ def test_the_librarys_commands_come_last() -> None:
     ]
 
 
+def test_bounds_that_cross_stay_until_a_later_command_moves_one() -> None:
+    lines = "SSLEngine on\nSSLProtocol TLSv1.3\nSSLOpenSSLConfCmd MaxProtocol TLSv1.2\n"
+    assert labels(offered(lines)) == []
+    assert labels(offered(lines + "SSLOpenSSLConfCmd MinProtocol TLSv1.2")) == ["TLS 1.2"]
+
+
 def test_every_absence_has_a_reason() -> None:
     offer = offered("SSLProtocol all -TLSv1.2", openssl="3.0.19")
     reasons = {one.protocol: one.reason for one in offer.absent}

@@ -12,13 +12,15 @@ from .protocols import BY_WORD, Protocol
 class Bounds:
     """The versions of one context, on which commands act one after the other.
 
-    `enabled` says which argument lets each version in; `decided` which commands had a say.
+    `enabled` says which argument lets each version in; `decided` which commands had a say. The range's ends are
+    kept apart from it: they may cross, until a later command makes a range of them again.
     """
 
     def __init__(self, enabled: dict[Protocol, Argument | None], known: frozenset[Protocol], range_based: bool) -> None:
         self.enabled = dict(enabled)
         self.known = known
         self.range_based = range_based
+        self._range = (min(enabled, default=None), max(enabled, default=None))
         self.banned: dict[Protocol, Command] = {}
         self.decided: list[Command] = []
 
@@ -34,11 +36,12 @@ class Bounds:
         limit = BY_WORD.get(command.value.lower())
         if limit is None and command.value.lower() != "none":
             return
-        lowest, highest = min(self.enabled, default=None), max(self.enabled, default=None)
+        lowest, highest = self._range
         if command.name == "MinProtocol":
             lowest = limit or min(self.known)
         else:
             highest = limit or max(self.known)
+        self._range = lowest, highest
         before = self.enabled
         inside = (one for one in sorted(self.known) if _between(lowest, one, highest))
         self.enabled = {one: before.get(one, command.argument) for one in inside}
