@@ -7,24 +7,54 @@ from collections.abc import Iterable, Iterator
 from ..configuration.model import Argument, Directive
 from ..server import Server, VirtualHost, listing
 from ..server.sections import Scope, all_scopes
+from .certificates import credentials
 from .confcmd import Command, commands
 from .offer import TlsOffer, offers
 from .protocols import Protocol
 from .startup import Effect, StartFailure, blame, by_line, numbered
 
 _PROTOCOL_COMMANDS = ("MinProtocol", "MaxProtocol", "Protocol")
+_DECISIVE = ("sslprotocol", "sslciphersuite", "sslopensslconfcmd", "sslsrpverifierfile")
 _OTHER_SOURCES = ("verifycafile", "verifycapath", "verifycastore", "chaincafile", "chaincapath", "clientcafile")
 """Commands that bring certificate authorities past mod_ssl's directives."""
 
 
-def _closed(server: Server) -> Iterator[TlsOffer]:
-    """The offers, at addresses where somebody may come, that no version is left of although the server starts."""
-    for host in server.hosts:
-        if not host.is_tls:
-            continue
-        for offer in offers(host):
-            if offer.known and offer.switched_on and not offer.protocols:
-                yield offer
+def _closed(server: Server) -> list[TlsOffer]:
+    """The offers, at addresses where somebody may come, that no version is left of although the server starts.
+
+    Hosts with equal lines at addresses with equal defaults are alike, and thousands of hosts tend to be.
+    """
+    key = (StartFailure, "closed")
+    if key not in server.memory:
+        closed: list[TlsOffer] = []
+        are_open: set[object] = set()
+        for host in server.hosts:
+            alike = (_signature(host), *(_signature(socket.default) for socket in host.tls_sockets))
+            if alike in are_open or not host.is_tls:
+                continue
+            found = [one for one in offers(host) if one.known and one.switched_on and not one.protocols]
+            closed += found
+            if not found:
+                are_open.add(alike)
+        server.memory[key] = closed
+    known = server.memory[key]
+    assert isinstance(known, list)
+    return known
+
+
+def _signature(host: VirtualHost) -> object:
+    """What a host's lines say about versions and lists, and its keys; None for one that only inherits."""
+    keys = _keys(host)
+    if keys is None and not any(key in host.own for key in _DECISIVE):
+        return None
+    return (keys, *(tuple(one.text for one in host.own.get(key, ())) for key in _DECISIVE))
+
+
+def _keys(host: VirtualHost) -> frozenset[str] | None:
+    """The types of a host's keys, where its certificates were read."""
+    if not host.server.material.may_read or host.winner("sslcertificatefile") is None:
+        return None
+    return credentials(host).key_types
 
 
 def conflicting_commands(server: Server) -> Iterator[StartFailure]:

@@ -27,14 +27,23 @@ Line = tuple[Directive, list[VirtualHost]]
 _SEPARATORS = re.compile(r"[:,; ]+")
 
 
-def proxy_sides(server: Server) -> Iterator[ProxyOffer]:
+def proxy_sides(server: Server) -> tuple[ProxyOffer, ...]:
     """The contexts that mod_ssl sets up for backends: of hosts, and of `<Proxy>` sections with lines of their own.
 
     `ssl_init_proxy_ctx`; nothing is set up where SSLProxyEngine is off.
     """
+    key = (ProxyOffer, "sides")
+    if key not in server.memory:
+        server.memory[key] = tuple(_proxy_sides(server))
+    found = server.memory[key]
+    assert isinstance(found, tuple)
+    return found
+
+
+def _proxy_sides(server: Server) -> Iterator[ProxyOffer]:
     for host in server.hosts:
-        if host.winner("sslproxyengine") is not None or any(scope.kind == "proxy" for scope in host.own_scopes):
-            scopes = [one for one in host.own_scopes if one.kind == "proxy" and _about_tls(one.directives)]
+        scopes = [one for one in host.own_scopes if one.kind == "proxy" and _about_tls(one.directives)]
+        if scopes or host.winner("sslproxyengine") is not None:
             for scope in (None, *scopes):
                 side = ProxyOffer(host, scope)
                 if side.enabled.value:
@@ -47,6 +56,8 @@ def _about_tls(keys: Iterable[str]) -> bool:
 
 def proxy_lines(server: Server, key: str, kind: str | None = None) -> list[Line]:
     """The lines of a key that are in force on the proxy side."""
+    if key not in server.keys:
+        return []
     pairs = ((side.setting(key, kind).directive, side.host) for side in proxy_sides(server))
     return by_line((line, host) for line, host in pairs if line is not None)
 

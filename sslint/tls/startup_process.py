@@ -7,6 +7,7 @@ mod_auth_form, mod_proxy_balancer, mod_lbmethod_*, mod_heartmonitor and mod_md.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -212,6 +213,8 @@ def _certain(items: list[Item]) -> Iterator[Item]:
 
 # mod_md
 
+_NAME = re.compile(r"[a-z0-9.*_-]+")
+
 
 def managed_twice(server: Server) -> Iterator[StartFailure]:
     """Two managed domains that share a name (`md_overlap`)."""
@@ -223,7 +226,7 @@ def managed_twice(server: Server) -> Iterator[StartFailure]:
             continue
         for argument in item.arguments:
             name = argument.value.lower()
-            if name in ("auto", "manual"):
+            if name in ("auto", "manual") or not _NAME.fullmatch(name):
                 continue
             before = first.setdefault(name, item)
             if before is not item and before.values != item.values:

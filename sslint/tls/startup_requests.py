@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ..configuration.model import Directive
 from ..knowledge.versions import HttpdVersion
 from ..server import Access, Reach, Scope, Server, VirtualHost, Where
+from ..server.access import require_group
 from .startup import Effect, StartFailure, blame, numbered
 
 _TYPE_MODULES = {"basic": "auth_basic_module", "digest": "auth_digest_module", "form": "auth_form_module"}
@@ -76,8 +77,10 @@ def _may_judge(server: Server) -> bool:
 def _guarded(server: Server) -> Iterator[Guarded]:
     reach = Reach(server)
     for owner, scope in reach.scopes():
-        lines = scope.directives.get("require", []) + scope.directives.get("authtype", [])
-        if not lines or _is_conditional(scope) or any(key in scope.directives for key in _SETS_USER):
+        lines = _about_users(scope) + scope.directives.get("authtype", [])
+        if not lines or _is_complete(scope, server) or _is_conditional(scope):
+            continue
+        if any(key in scope.directives for key in _SETS_USER):
             continue
         for host in server.hosts if owner.is_main else [owner]:
             where = next(iter(reach.mapper(host).requests_for(scope)), None)
@@ -87,6 +90,21 @@ def _guarded(server: Server) -> Iterator[Guarded]:
             if scope in levels and not _depends(reach.levels(host), where, levels):
                 yield Guarded(host, scope, lines[-1], reach.access(host, where), levels)
                 break
+
+
+def _is_complete(scope: Scope, server: Server) -> bool:
+    """Whether a section itself has everything that a login takes, which saves looking for more."""
+    line = scope.last("authtype")
+    module = _TYPE_MODULES.get(line.values[0].lower(), "") if line is not None and line.values else "?"
+    is_there = module in server.configuration.loaded or not server.configuration.modules_certain
+    return is_there and all(key in scope.directives for key in ("require", "authtype", "authname", "authuserfile"))
+
+
+def _about_users(scope: Scope) -> list[Directive]:
+    """The Require lines of a section that only a user meets."""
+    if "require" not in scope.directives:
+        return []
+    return [leaf.directive for leaf in require_group(scope.section).leaves() if leaf.needs_user]
 
 
 def _is_conditional(scope: Scope) -> bool:
