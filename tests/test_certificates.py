@@ -325,6 +325,10 @@ def test_key_types_that_are_not_known(lines: str, files: dict[str, bytes]) -> No
     assert held(lines, files).key_types is None
 
 
+def test_a_domain_that_is_managed_for_another_host(files: dict[str, bytes]) -> None:
+    assert held(pair("rsa.crt", "rsa.key"), files, "MDomain www.example.org auto\n").key_types == frozenset({"RSA"})
+
+
 def test_nothing_is_read_unless_allowed(files: dict[str, bytes]) -> None:
     text = f"<VirtualHost *:443>\nSSLEngine on\n{pair('/rsa.crt')}</VirtualHost>\n"
     memory = MemoryFiles({"/m": text, "/rsa.crt": files["rsa.crt"]})

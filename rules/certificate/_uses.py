@@ -54,6 +54,8 @@ def _uses(server: Server, loaded: bool) -> list[Use]:
         if not (switched_on if loaded else switched_on and is_met(host)):
             continue
         held = credentials(host)
+        if held.is_managed:  # and what the host names counts for nothing
+            continue
         for pair in held.pairs if loaded else held.in_force:
             key = (_place(pair.file), _place(pair.key_file), _place(pair.chain_file), held.security_level)
             found.setdefault(key, Use(pair, held)).hosts.append(host)

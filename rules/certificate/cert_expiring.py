@@ -2,7 +2,7 @@
 
 ## What it does
 Reports certificates, those of the chain included, that expire within some days; certificates that live for
-less than three times as long, when a third of their time is left.
+less than four times as long, when a quarter of their time is left.
 
 ## Why
 A certificate that was not renewed by now probably will not be: a renewal that runs by itself would have
@@ -83,6 +83,6 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             if now is None or one.not_after < now:
                 continue
             left = one.not_after - now
-            if left.days < most and left < (one.not_after - one.not_before) / 3:
+            if left.days < most and left < (one.not_after - one.not_before) / 4:
                 message = f"the certificate for {one.title} expires on {day(one.not_after)}, in {days(left.days)}"
                 yield context.report(file.argument, message, label=f"sent by {use.whose}", notes=use.notes)

@@ -72,6 +72,19 @@ Listen 443
 </VirtualHost>
 ```
 
+### An alias within the house
+```
+#--- pem: tls/www.pem=www.pem tls/www.key=www.key
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    ServerAlias localhost web1
+    SSLEngine on
+    SSLCertificateFile tls/www.pem
+    SSLCertificateKeyFile tls/www.key
+</VirtualHost>
+```
+
 ### Aliases whose names can't be told
 ```
 #--- pem: tls/www.pem=www.pem tls/www.key=www.key
@@ -86,7 +99,8 @@ Listen 443
 ```
 
 ## Limits
-A host without ServerName is not judged.
+A host without names is not judged. Aliases of a single label, such as `localhost`, are left alone: no public
+authority certifies them.
 
 ## References
 RFC 9525 section 6; `modssl_X509_match_name` in modules/ssl/ssl_util_ssl.c
@@ -96,7 +110,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Certificate, Context, Diagnostic, Server, Severity, covers, rule
+from sslint.api import Certificate, Context, Diagnostic, Server, Severity, VirtualHost, covers, rule
 
 from ._uses import uses
 
@@ -116,7 +130,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         certificate = use.pair.certificate
         if certificate is None or certificate.is_self_signed or not (certificate.names or certificate.addresses):
             continue
-        wrong = [name for host in use.hosts for name in host.names if not _may_cover(certificate, name)]
+        wrong = [name for host in use.hosts for name in _public(host) if not _may_cover(certificate, name)]
         if not wrong:
             continue
         named = any(host.name.lower() in wrong for host in use.hosts)
@@ -128,6 +142,11 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             notes=use.notes,
             severity=Severity.ERROR if named else Severity.WARNING,
         )
+
+
+def _public(host: VirtualHost) -> Iterator[str]:
+    """The names of a host, aliases of a single label left out."""
+    return (name for name in host.names if "." in name or ":" in name or name == host.name.lower())
 
 
 def _may_cover(certificate: Certificate, name: str) -> bool:

@@ -17,7 +17,7 @@ Listen 443
     SSLEngine on
     SSLCertificateFile /etc/ssl/certs/rsa.pem
     SSLCertificateFile /etc/ssl/certs/ec.pem
-    #                  ^^^^^^^^^^^^^^^^^^^^^ no SSLCertificateKeyFile goes with this certificate, though 1 stand...
+    #                  ^^^^^^^^^^^^^^^^^^^^^ no SSLCertificateKeyFile goes with this certificate (1 key...
     SSLCertificateKeyFile /etc/ssl/private/rsa.key
 </VirtualHost>
 ```
@@ -115,8 +115,8 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             continue
         named = len(held.key_files)
         if 0 < named <= index:
-            message = (f"no SSLCertificateKeyFile goes with this certificate, though {named} stands here for "
-                       f"{len(held.certificate_files)}: its key must be in the same file")  # fmt: skip
+            many = f"{named} key{'s' * (named != 1)} for {len(held.certificate_files)} certificates"
+            message = f"no SSLCertificateKeyFile goes with this certificate ({many}): its key must be in the same file"
             yield context.report(pair.file.argument, message, notes=use.notes)
         elif not host.is_main and _is_borrowed(host, pair):
             assert pair.key_file is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
+from ...configuration import walk
 from ...knowledge.versions import HttpdVersion
 from ...server import VirtualHost
 from ...server.setting import usable
@@ -19,9 +20,9 @@ from .store import Named, PrivateKey, Store, Trouble, named, store
 from .strength import hash_strength, key_strength, minimum
 
 FIRST_WITH_CHAIN_IN_FILE = HttpdVersion(2, 4, 8)
+_MANAGED = frozenset({"mdomain", "mdomainset", "mdmember", "mdmembers"})
 _REPLACING = 3
 """So many of a host's own entries replace the main server's (CERTKEYS_IDX_MAX)."""
-_MANAGED = ("mdomain", "mdcertificatefile")
 _AUTHENTICATES = {"RSA": "RSA", "DSS": "DSS", "ECDSA": "ECDSA", "ED25519": "ECDSA", "ED448": "ECDSA"}
 
 
@@ -93,10 +94,8 @@ class Credentials:
 
     @cached_property
     def is_managed(self) -> bool:
-        """Whether mod_md may bring the certificates."""
-        main = self.host.server.main
-        sections = any(section.key == "mdomainset" for section in main.sections)
-        return sections or any(key in one.own for one in (main, self.host) for key in _MANAGED)
+        """Whether mod_md brings the certificates: some domain that it manages is one of the host's names."""
+        return is_managed(self.host)
 
     @cached_property
     def security_level(self) -> int:
@@ -266,6 +265,17 @@ def merged(host: VirtualHost, key: str) -> tuple[Named, ...]:
     return tuple(named(one, host.server) for one in own)
 
 
+def is_managed(host: VirtualHost) -> bool:
+    """Whether some domain that mod_md manages (MDomain, `<MDomainSet>`, MDMember) is one of a host's names."""
+    memory = host.server.memory
+    if is_managed not in memory:
+        lines = [one for one in walk(host.server.configuration.children) if one.key in _MANAGED]
+        memory[is_managed] = frozenset(word.lower() for one in lines for word in one.values)
+    found = memory[is_managed]
+    assert isinstance(found, frozenset)
+    return not found.isdisjoint(host.names)
+
+
 def _place(file: Named) -> tuple[str, int, str | None]:
     return file.directive.source.path, file.directive.start, file.path
 
@@ -289,4 +299,4 @@ def _lines(host: VirtualHost) -> object:
         for key, kind in (("sslcertificatechainfile", None), ("sslciphersuite", "SSL"))
     )
     commanded = tuple(one.text for one in host.all("sslopensslconfcmd"))
-    return Credentials, places, single, commanded, any(key in host.own for key in _MANAGED)
+    return Credentials, places, single, commanded, is_managed(host)
