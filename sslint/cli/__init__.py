@@ -14,6 +14,7 @@ from .. import __version__
 COMMANDS = {
     "check": "Lint configurations; the exit status says whether something was found.",
     "vhosts": "Show which virtual host answers where, and what TLS it offers.",
+    "show": "Show what is in force in a host or for a URL, and which line decided it.",
     "ciphers": "Tell which suites a cipher string stands for, and what each part of it does.",
     "explain": "Tell what a rule means, why it matters, and what to write instead.",
     "rules": "List the rules.",

@@ -49,7 +49,8 @@ class Bits:
 def _name(kind: str, part: str) -> str:
     """By what a part is known: of `ssl:debug` and `NameWidth=*`, what stands before the value."""
     if kind == "log":
-        return part.partition(":")[0].lower().removeprefix("mod_").removesuffix("_module") if ":" in part else ""
+        name = part.partition(":")[0].lower() if ":" in part else ""
+        return name.removeprefix("mod_").removesuffix(".c").removesuffix("_module")
     return part.partition("=")[0].lower()
 
 

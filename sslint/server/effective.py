@@ -98,8 +98,8 @@ def _grouped(host: VirtualHost, layers: Sequence[Layer]) -> dict[str, list[Line]
 
 def _settings(host: VirtualHost, layers: Sequence[Layer], lines: Sequence[Line]) -> Iterator[Effective]:
     """What the lines of one group come to."""
-    read = [one for one in lines if one.directive.condition is None or one.directive.condition.likely]
-    unread = [Loser(one, "it stands under a condition that counts as false") for one in lines if one not in read]
+    read = [one for one in lines if one.is_read]
+    unread = [Loser(one, "it stands under a condition that counts as false") for one in lines if not one.is_read]
     rule = merging().rule(lines[-1].directive.key, host.server.target.httpd)
     if rule.repeat.startswith("key:"):
         yield from _by_key(host, read, unread)
@@ -115,14 +115,15 @@ def _by_key(host: VirtualHost, lines: Sequence[Line], unread: Sequence[Loser]) -
     names: dict[str, str] = {}
     for line in (*lines, *(one.line for one in unread)):
         for key, name in merging().rule(line.directive.key, version).keys(line.directive):
-            if line not in found.setdefault(key, []):
-                found[key].append(line)
+            mine = found.setdefault(key, [])
+            if not mine or mine[-1] is not line:
+                mine.append(line)
             names[key] = name
     dead = {id(one.line) for one in unread}
     for key, mine in found.items():
         alive = [one for one in mine if id(one) not in dead]
         rule = merging().rule(mine[-1].directive.key, version)
-        lost = [one for one in unread if one.line in mine]
+        lost = [one for one in unread if id(one.line) in map(id, mine)] if unread else []
         if rule.group == "env":
             alive, more = remembered(alive, lines)
             lost += more
@@ -168,7 +169,18 @@ def _one_round(lines: Sequence[Line], layers: Sequence[Layer], rule: MergeRule) 
         return Folded(())
     if rule.merge == "rewrite":
         return rewriting.rules(lines, layers)
+    if rule.merge == "none":
+        return _own(lines, layers, rule)
     return FOLDS[rule.merge.partition(":")[0]](lines, rule)
+
+
+def _own(lines: Sequence[Line], layers: Sequence[Layer], rule: MergeRule) -> Folded:
+    """What is not inherited: the lines of the host itself, or of the innermost section that has any."""
+    innermost = lines[-1].number if not lines[-1].layer.is_server else len(_servers(layers)) - 1
+    mine = [one for one in lines if one.number == innermost]
+    others = [Loser(one, "it is not inherited") for one in lines if one.number != innermost]
+    folded = FOLDS["override"](mine, rule) if mine else Folded(())
+    return folded._replace(losers=[*others, *folded.losers])
 
 
 def _setting(

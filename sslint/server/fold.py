@@ -24,6 +24,11 @@ class Line(NamedTuple):
     number: int
 
     @property
+    def is_read(self) -> bool:
+        """Whether the server reads it, or a reader must assume so."""
+        return self.directive.condition is None or self.directive.condition.likely
+
+    @property
     def certain(self) -> bool:
         """Whether it is known to be read, and its layer to apply."""
         condition = self.directive.condition
@@ -66,14 +71,22 @@ def override(lines: Sequence[Line], rule: MergeRule) -> Folded:
     maybe: list[Line] = []
     for found in by_layer(lines):
         last = found[-1]
-        mine = found if rule.repeat == "append" else found[-1:]
-        losers += [Loser(one, "a later line of the same scope overrides it", last) for one in found if one not in mine]
+        mine = _kept(found, rule)
+        losers += [Loser(one, "a later line beside it overrides it", last) for one in found[: -len(mine)]]
         if last.layer.truth is None:
             maybe += mine
             continue
-        losers += [Loser(one, "an inner scope overrides it", last) for one in (*state, *maybe)]
+        losers += [Loser(one, f"{last.layer.title} overrides it", last) for one in (*state, *maybe)]
         state, maybe = mine, []
     return Folded(state, losers, maybe)
+
+
+def _kept(found: list[Line], rule: MergeRule) -> list[Line]:
+    """The lines of one layer that count: the last, or all since the last that empties the list."""
+    if rule.repeat != "append":
+        return found[-1:]
+    empties = [number for number, one in enumerate(found) if one.directive.values == [rule.cells.get("empties")]]
+    return found[empties[-1] :] if empties else found
 
 
 def append(lines: Sequence[Line], rule: MergeRule) -> Folded:
@@ -92,16 +105,9 @@ def prepend(lines: Sequence[Line], rule: MergeRule) -> Folded:
 def replace(lines: Sequence[Line], rule: MergeRule) -> Folded:
     """The lines of the innermost layer that has any: it forgets all of the group that was said outside."""
     folded = override(lines, rule._replace(repeat="append"))
-    why = "an inner scope has lines of its own, and begins afresh"
-    return folded._replace(losers=[one._replace(why=why) for one in folded.losers])
-
-
-def none(lines: Sequence[Line], rule: MergeRule) -> Folded:
-    """The innermost scope's own lines only."""
-    folded = override(lines, rule)
-    innermost = max((line.number for line in lines), default=0)
-    why = "it is not inherited"
-    losers = [one if one.line.number == innermost else one._replace(why=why) for one in folded.losers]
+    losers = [
+        one._replace(why=f"{one.by.layer.title} has lines of its own") if one.by else one for one in folded.losers
+    ]
     return folded._replace(losers=losers)
 
 
@@ -118,7 +124,8 @@ def index(lines: Sequence[Line], rule: MergeRule) -> Folded:
     losers: list[Loser] = []
     for mine in by_layer(lines):
         pairs = zip(state, mine, strict=False)
-        losers += [Loser(old, "the inner scope's line of the same number stands for it", new) for old, new in pairs]
+        losers += [Loser(old, f"line {number} of {new.layer.title} stands for it", new)
+                   for number, (old, new) in enumerate(pairs, 1)]  # fmt: skip
         state = mine + state[len(mine) :]
     return Folded(state, losers)
 
@@ -172,9 +179,8 @@ FOLDS: dict[str, Fold] = {
     "append": append,
     "prepend": prepend,
     "replace": replace,
-    "none": none,
     "sticky": sticky,
     "index": index,
     "bits": bits,
 }
-"""By the first part of a rule's `merge`; keys, Require lines and mod_rewrite have rooms of their own."""
+"""By the first part of a rule's `merge`; keys, flags, Require lines and mod_rewrite have rooms of their own."""

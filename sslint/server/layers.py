@@ -60,6 +60,16 @@ class Layer(NamedTuple):
         return _WALKS.get(kind, "folders")
 
     @property
+    def title(self) -> str:
+        """`<Directory /srv>`, the path of a `.htaccess` file, or the host."""
+        if self.htaccess:
+            return self.htaccess
+        if self.scope is None:
+            return "the main server" if self.host.is_main else "the virtual host"
+        section = self.scope.section
+        return f"{section.name} {section.argument.strip()}".rstrip() + ">"
+
+    @property
     def is_server(self) -> bool:
         """Whether this is the main server or a virtual host itself."""
         return self.scope is None and not self.htaccess

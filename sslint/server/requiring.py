@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from .fold import Folded, Line, Loser
+from .fold import Folded, Line, Loser, by_layer
 from .layers import Layer
 from .setting import usable
 
@@ -52,11 +52,12 @@ def requirements(layers: Sequence[Layer], lines: Sequence[Line]) -> Joined | Non
 
 def _merged(layers: Sequence[Layer], lines: Sequence[Line]) -> _State:
     state = _State()
+    by_number = {mine[0].number: tuple(mine) for mine in by_layer(lines)}
     for _, walk in groupby(enumerate(layers), lambda pair: pair[1].walk):
         combined = _State()
         for number, layer in walk:
             if layer.truth is True:
-                mine = tuple(line for line in lines if line.number == number)
+                mine = by_number.get(number, ())
                 combined = combined.merge(_State(_merging(layer), Joined("any", mine) if mine else None))
         state = state.merge(combined)
     return state
@@ -73,6 +74,7 @@ def fold(lines: Sequence[Line], layers: Sequence[Layer]) -> Folded:
     alive = list(joined.leaves()) if joined is not None else []
     maybe = [line for line in lines if line.layer.truth is None]
     last = alive[-1] if alive else None
-    why = "an inner scope has Require lines of its own" if last else "an inner scope has AuthMerging Off"
-    losers = [Loser(line, why, last) for line in lines if line not in alive and line not in maybe]
+    why = f"{last.layer.title} has Require lines of its own" if last else "AuthMerging Off stands for it"
+    kept = {id(line) for line in (*alive, *maybe)}
+    losers = [Loser(line, why, last) for line in lines if id(line) not in kept]
     return Folded(alive, losers, maybe)

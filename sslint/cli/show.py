@@ -1,0 +1,125 @@
+"""`sslint show`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from ..server import Server, VirtualHost, build
+from ..server.server import INCOMPLETE
+from ..units import Unit
+from .reading import read_unit, reading_options
+from .terminal import complain, emit, view
+
+if TYPE_CHECKING:
+    from ..views.in_force import Place
+
+
+@click.command(context_settings={"max_content_width": 110})
+@click.argument("main")
+@click.argument("directives", nargs=-1, metavar="[DIRECTIVE]...")
+@reading_options
+@click.option(
+    "--vhost", "vhosts", multiple=True, metavar="NAME[:PORT]", help="A host: its name, address:port, or main."
+)
+@click.option("--url", "urls", multiple=True, metavar="URL", help="A request, such as https://host/path.")
+@click.option("--defaults", is_flag=True, help="Show what nothing sets, too.")
+@click.option("--output-format", "--format", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True)
+def command(
+    main: str,
+    directives: tuple[str, ...],
+    vhosts: tuple[str, ...],
+    urls: tuple[str, ...],
+    defaults: bool,
+    output_format: str,
+    color: str,
+    **given: object,
+) -> int:
+    """Show what is in force, and why: the line that won, those that lost, or the default.
+
+    MAIN is the server's main file. Without --vhost and --url all hosts are shown for the DIRECTIVEs, and
+    without those a short list of hosts; a server without virtual hosts is shown whole. For a URL the
+    sections that apply come first, in the order in which httpd lays them over each other.
+
+    --format json is one document: `version` (1), `target` and `places`, each with its `layers` and
+    `settings`; a setting has its `value`, `origin`, the `lines` that act, the `losers` with the reason,
+    and the lines that `maybe` win, under a condition that can't be told.
+
+    The exit status is 0, or 2 when something could not be read or no host answers.
+    """
+    from ..views.in_force import keys_of
+
+    unit = read_unit(main, given)
+    server = build(unit.configuration)
+    try:
+        keys = keys_of(directives)
+        listed = not (vhosts or urls or keys or defaults) and len(server.hosts) > 1
+        places = [] if listed else _places(server, unit, vhosts, urls, keys, defaults)
+    except (LookupError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    if output_format == "json":
+        emit(_document(server, unit, places or _places(server, unit, (), (), keys, defaults)))
+    else:
+        emit(_picture(server, unit, places, color))
+    return _status(unit, places)
+
+
+def _places(
+    server: Server, unit: Unit, vhosts: tuple[str, ...], urls: tuple[str, ...], keys: list[str], defaults: bool
+) -> list[Place]:
+    """The places that were asked for. Raises LookupError or ValueError where there is none."""
+    from ..server.asked import asked, hosts_called
+    from ..views.in_force import in_force
+
+    hosts: dict[VirtualHost, None] = {}
+    for text in vhosts:
+        hosts.update(dict.fromkeys(hosts_called(server, text)))
+    found = [asked(server, url) for url in urls]
+    if not vhosts and not urls:
+        hosts = dict.fromkeys(server.hosts)
+    places = [in_force(host, None, keys, defaults=defaults) for host in hosts]
+    return places + [in_force(one.host, one, keys, defaults=defaults, files=unit.files) for one in found]
+
+
+def _picture(server: Server, unit: Unit, places: list[Place], color: str) -> Iterator[str]:
+    from ..views.show import ShowPicture
+
+    seen = view(color)
+    picture = ShowPicture(server, seen, lambda path: seen.path(unit.path_map.real(path)))
+    return picture.lines(places) if places else picture.hosts(server.hosts)
+
+
+def _document(server: Server, unit: Unit, places: list[Place]) -> Iterator[str]:
+    import json
+
+    from .. import __version__
+    from ..views.show_data import VERSION, place_data_of
+
+    base = view("never").base.rstrip("/") + "/"
+
+    def shown(path: str) -> str:
+        return unit.path_map.real(path).removeprefix(base)
+
+    target = server.target
+    document = {
+        "version": VERSION,
+        "sslint_version": __version__,
+        "target": {"httpd": str(target.httpd), "openssl": target.openssl, "preset": target.preset},
+        "places": [place_data_of(place, shown) for place in places],
+    }
+    yield json.dumps(document, indent=2)
+
+
+def _status(unit: Unit, places: list[Place]) -> int:
+    """Say on standard error what could not be read."""
+    told = [f"cannot read {unit.path_map.real(path)}" for place in places for path in place.unread]
+    for problem in unit.configuration.problems:
+        if problem.kind in INCOMPLETE:
+            path = unit.path_map.real(problem.source.path)
+            told.append(f"{path}:{problem.source.line(problem.span.start)}: {problem.message}")
+    for line in dict.fromkeys(told):
+        complain(line)
+    return 2 if told else 0
