@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
+import itertools
+import os
 import random
 import re
 import shutil
+import signal
+import socket
 import subprocess
-from collections.abc import Sequence
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +25,8 @@ from sslint.configuration import expand
 from sslint.files import DiskFiles
 from sslint.knowledge.targets import DEFAULT
 from sslint.server import Server, build
+from sslint.server.addresses import ANY
+from sslint.server.unmet import is_unreachable
 from sslint.views.vhosts_httpd import HEADING, httpd_lines
 
 HTTPD = shutil.which("apache2") or shutil.which("httpd")
@@ -139,6 +149,107 @@ def _host(dice: random.Random, number: int, at: str) -> list[str]:
 def test_generated_tables_are_those_of_httpd(seed: int, tmp_path: Path) -> None:
     hosts = (3, 8, 20, 60, 150, 400)[seed % 6]
     check(start(tmp_path, "Listen 1080\n" + generated(seed, hosts)))
+
+
+# Selection by a running server
+
+NAMES = ("a.example", "b.example", "c.example", "deep.a.example", "127.0.0.2", "127.0.0.1", "localhost", "main.example")
+ALIASES = ("b.example", "*.example", "?.example", "*.a.example", "c.*", "deep.?.example", "127.*")
+
+
+def overlapping(dice: random.Random, ports: Sequence[int]) -> str:
+    """Hosts at loopback addresses, wildcards and any port, with a handful of names; each tells its number."""
+    text = "".join(f"Listen {port}\n" for port in ports)
+    for number in range(1, 60):
+        several = dice.choices((1, 2, 3), (6, 2, 1))[0]
+        hosts = ("127.0.0.2", "127.0.0.3", "127.0.0.1", "localhost", "*", "0.0.0.0", "_default_")
+        at = " ".join(f"{dice.choice(hosts)}:{dice.choice((*ports, '*'))}" for _ in range(several))
+        text += f"<VirtualHost {at}>\nRedirect / http://{number}/\n"
+        if dice.random() < 0.8:
+            text += f"ServerName {dice.choice(NAMES)}\n"
+        for alias in dice.sample(ALIASES, dice.choice((0, 0, 0, 1, 2))):
+            text += f"ServerAlias {alias}\n"
+        text += "</VirtualHost>\n"
+    return text + "Redirect / http://0/\n"
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that the server's user may read."""
+    root = Path(tempfile.mkdtemp(prefix="sslint-"))
+    root.chmod(0o755)
+    yield root
+    shutil.rmtree(root, ignore_errors=True)
+
+
+def free_ports(count: int) -> list[int]:
+    probes = [socket.socket() for _ in range(count)]
+    for probe in probes:
+        probe.bind(("127.0.0.1", 0))
+    ports = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
+
+
+@contextlib.contextmanager
+def running(main: Path) -> Iterator[None]:
+    subprocess.run([str(HTTPD), "-f", str(main)], check=True, timeout=60, capture_output=True)
+    pid = main.parent / "pid"
+    for _ in range(100):
+        if pid.exists() and pid.read_text().strip():
+            break
+        time.sleep(0.05)
+    try:
+        yield
+    finally:
+        os.kill(int(pid.read_text()), signal.SIGTERM)
+
+
+def asked(address: str, port: int, names: Sequence[str]) -> list[int]:
+    """The numbers of the hosts that answer to names."""
+    connection = http.client.HTTPConnection(address, port, timeout=10)
+    found = []
+    for name in names:
+        connection.request("GET", "/", headers={"Host": name})
+        answer = connection.getresponse()
+        answer.read()
+        found.append(int(str(answer.headers["Location"]).removeprefix("http://").strip("/")))
+    return found
+
+
+@with_httpd
+@pytest.mark.parametrize("seed", range(6))
+def test_names_select_the_hosts_that_answer(seed: int, folder: Path) -> None:
+    dice = random.Random(seed)
+    ports = free_ports(2)
+    main = start(folder, f"Mutex posixsem\n{overlapping(dice, ports)}")
+    server = model(main)
+    asking = [*NAMES, "x.example", "xx.example", "other", "C.Example", "c.example.", "deep.x.example", "127.0.0.3"]
+    with running(main):
+        for address, port in itertools.product(("127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4"), ports):
+            ours = [server.hosts.index(server.select(address, port, name)) for name in asking]
+            real = asked(address, port, asking)
+            assert dict(zip(asking, ours, strict=True)) == dict(zip(asking, real, strict=True)), (address, port)
+            assert not any(is_unreachable(server.hosts[number]) for number in real)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_who_is_not_called_unreachable_can_be_selected(seed: int, tmp_path: Path) -> None:
+    ports = (8001, 8002)
+    server = model(start(tmp_path, overlapping(random.Random(seed), ports)))
+    met = set()
+    for host in server.hosts[1:]:
+        names = [
+            host.effective_name,
+            *host.names,
+            *(place.written for place in host.places if place.address.host != ANY),
+        ]
+        asking = {name.replace("*", "q.w").replace("?", "q") for name in names} | {""}
+        places = {place.address.host for place in host.places} | {"127.0.0.9"}
+        met |= {server.select(*where) for where in itertools.product(places, ports, asking)}
+    known = {host for host in server.hosts[1:] if host.effective_name}
+    assert {host for host in known if not is_unreachable(host)} == met & known
 
 
 # Recorded tables

@@ -90,12 +90,14 @@ class VirtualHost:
 
     @property
     def effective_name(self) -> str:
-        """What httpd takes for its name: the ServerName, else for a wildcard host the main server's; empty where
-        only the resolver of its machine knows (`ap_fini_vhost_config`).
+        """What httpd takes for its name: the ServerName, else for a wildcard host the main server's, else that of
+        its first address; empty where only the resolver of its machine knows (`ap_fini_vhost_config`).
         """
         if self.name or self.is_main:
             return self.name
-        return self.server.main.name if any(address.host == ANY for address in self.addresses) else ""
+        if any(address.host == ANY for address in self.addresses):
+            return self.server.main.name
+        return "localhost" if self.addresses and self.addresses[0].host == "127.0.0.1" else ""
 
     @cached_property
     def _answers(self) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -219,11 +221,14 @@ def _of_kind(directives: Sequence[Directive], kind: str | None) -> list[Directiv
     found = usable(directives) if directives else []
     if kind is None or not found:
         return found
-    return [one for one in found if _kind(one.values) == kind]
+    return [one for one in found if _kind(one) == kind]
 
 
-def _kind(values: Sequence[str]) -> str:
-    return values[0] if len(values) > 1 else "SSL"
+def _kind(directive: Directive) -> str:
+    if len(directive.text.split(None, 1)) < 2:
+        return "SSL"
+    values = directive.values
+    return values[0] if len(values) > 1 and values[1] else "SSL"  # an empty second word is none (TAKE12)
 
 
 def _bare_name(text: str) -> str:

@@ -15,8 +15,6 @@ from .names import fits, is_pattern
 from .server import Server
 from .table import AddressSet
 
-_WILDCARD_WORDS = (ANY, "_default_")
-
 
 class Miss(NamedTuple):
     """Why connections to an address of a host never end at it.
@@ -138,20 +136,36 @@ class _Names:
 
 
 def _take_names(found: AddressSet) -> dict[VirtualHost, tuple[VirtualHost, ...]]:
-    taken = _Names()
-    losers: dict[VirtualHost, tuple[VirtualHost, ...]] = {}
-    written: dict[VirtualHost, list[str]] = {}
-    for member in found.members:
-        if member.place.written.lower() not in _WILDCARD_WORDS:
-            written.setdefault(member.host, []).append(f"<{member.place.written.lower()}>")
+    taken, written = _Names(), _written(found)
+    losers: dict[VirtualHost, list[VirtualHost]] = {}
     for host in found.hosts:
-        names = [_own_name(host), *host.names, *written.get(host, ())]
+        names = [_own_name(host), *host.names]
         takers = [taken.owner(name) for name in names]
         if all(takers):
-            losers[host] = tuple(dict.fromkeys(taker for taker in takers if taker is not None))
+            losers[host] = [taker for taker in takers if taker is not None]
         for name in names:
             taken.take(name, host)
-    return losers
+    answered: dict[VirtualHost, tuple[VirtualHost, ...]] = {}
+    for host, takers_of_names in losers.items():
+        others = [written[name] if written[name] is not host else taken.owner(name) for name in _words_of(host, found)]
+        if all(others):
+            answered[host] = tuple(dict.fromkeys([*takers_of_names, *(one for one in others if one is not None)]))
+    return answered
+
+
+def _written(found: AddressSet) -> dict[str, VirtualHost]:
+    """The first host for each address as start tags write it: a request may call it by that, if no name fits."""
+    first: dict[str, VirtualHost] = {}
+    for member in found.members:
+        first.setdefault(member.place.written.lower(), member.host)
+    return first
+
+
+def _words_of(host: VirtualHost, found: AddressSet) -> list[str]:
+    """What a request may write in place of a name: nobody would ask for `_default_` or 0.0.0.0."""
+    if found.is_wildcard:
+        return []
+    return sorted({place.written.lower() for place in host.places if place.address == found.address})
 
 
 def _own_name(host: VirtualHost) -> str:

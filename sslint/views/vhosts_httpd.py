@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from ..configuration.dump import place
 from ..server import Server, VirtualHost
+from ..server.addresses import ANY
 from ..server.names import is_pattern
 from ..server.table import AddressSet, Member
 
@@ -71,7 +72,5 @@ def host_name(host: VirtualHost) -> str:
     """The name that httpd gives a host on a machine that can look nothing up."""
     if host.effective_name:
         return host.effective_name
-    first = host.addresses[0].host if host.addresses else ""
-    if host.is_main or any(address.host == "*" for address in host.addresses):
-        return "127.0.0.1"
-    return "localhost" if first == "127.0.0.1" else "bogus_host_without_reverse_dns"
+    of_main = host.is_main or any(address.host == ANY for address in host.addresses)
+    return "127.0.0.1" if of_main else "bogus_host_without_reverse_dns"
