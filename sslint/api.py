@@ -12,7 +12,7 @@ from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .knowledge.targets import Target
 from .knowledge.versions import HttpdVersion
 from .openssl.history import is_tls13_name, lifetime, namesakes, neighbours, openssl_name_of
-from .openssl.selection import Element
+from .openssl.selection import CipherList, Element
 from .openssl.suite import Suite
 from .openssl.weakness import weaknesses
 from .rule import Context, Place, SourceFile, delete_lines, insert_before, replace, rule
@@ -32,6 +32,7 @@ from .server import (
     spot,
 )
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
+from .server.mapping import Mapping
 from .server.sections import all_scopes, host_scopes
 from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span
@@ -69,6 +70,7 @@ __all__ = [
     "Access",
     "Argument",
     "Certificate",
+    "CipherList",
     "CipherSetting",
     "Configuration",
     "Context",
@@ -83,6 +85,7 @@ __all__ = [
     "Exposure",
     "Fix",
     "HttpdVersion",
+    "Mapping",
     "NamedFile",
     "OfferedProtocol",
     "OfferedSuite",

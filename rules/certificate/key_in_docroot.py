@@ -69,7 +69,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Reach, Server, Severity, VirtualHost, rule
+from sslint.api import Context, Diagnostic, Mapping, Reach, Server, Severity, VirtualHost, rule
 
 from ._uses import uses
 
@@ -84,30 +84,32 @@ from ._uses import uses
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     reach = Reach(server)
-    told = set()
-    for use in uses(server, loaded=True):
-        file = use.pair.key_file
-        if file is None or file.path is None or file.path in told:
-            continue
-        told.add(file.path)
-        for host in server.hosts:
-            folder = _served(reach, host, file.path)
-            if folder:
-                message = f"the private key lies in {folder}, which {host.title} serves"
-                yield context.report(file.argument, message, notes=use.notes)
-                break
+    folders: dict[str, list[tuple[VirtualHost, Mapping]]] = {}
+    used = {use.pair.key_file.path: use for use in uses(server, loaded=True) if use.pair.key_file is not None}
+    for host in server.hosts if used.keys() - {None} else ():
+        for mapping in reach.mapper(host).mappings if host.sockets else ():
+            folders.setdefault(mapping.folder.rstrip("/"), []).append((host, mapping))
+    for path, use in used.items():
+        ways = (way for folder in _above(path or "") for way in folders.get(folder, ()))
+        served = next((way for way in ways if path and _is_served(reach, *way, path)), None)
+        if served is not None and use.pair.key_file is not None:
+            host, mapping = served
+            message = f"the private key lies in {mapping.folder.rstrip('/')}, which {host.title} serves"
+            yield context.report(use.pair.key_file.argument, message, notes=use.notes)
 
 
-def _served(reach: Reach, host: VirtualHost, path: str) -> str:
-    """The folder in which a host serves a file; empty where it doesn't, or where nobody gets in."""
-    if not host.sockets:
-        return ""
-    for mapping in reach.mapper(host).mappings:
-        folder = mapping.folder.rstrip("/")
-        if mapping.url is None or not folder or not path.startswith(folder + "/"):
-            continue
-        where = reach.mapper(host).where(mapping.url.rstrip("/") + path[len(folder) :])
-        access = reach.access(host, where._replace(name=path.rpartition("/")[2]))
-        if where.path == path and (access.lets_in(tls=True) or access.lets_in(tls=False)):
-            return folder
-    return ""
+def _above(path: str) -> Iterator[str]:
+    """The folders that a file lies in, the innermost first."""
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _is_served(reach: Reach, host: VirtualHost, mapping: Mapping, path: str) -> bool:
+    """Whether somebody gets a file by one of a host's mappings."""
+    if mapping.url is None:
+        return False
+    where = reach.mapper(host).where(mapping.url.rstrip("/") + path[len(mapping.folder.rstrip("/")) :])
+    if where.path != path:
+        return False
+    access = reach.access(host, where._replace(name=path.rpartition("/")[2]))
+    return access.lets_in(tls=True) or access.lets_in(tls=False)

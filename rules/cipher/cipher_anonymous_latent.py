@@ -88,17 +88,17 @@ _WORDS = {
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     found = list(written(directive, context.target))
     for index, one in enumerate(found):
-        element, spot, _, setting = one
+        element = one.element
         what = next((_WORDS[word.upper()] for word in element.words if word.upper() in _WORDS), None)
-        if what is None or element.operator or not element.added or setting.selected is None:
+        if what is None or element.operator or not element.added:
             continue
         undone = {suite for later in found[index + 1 :] for suite in later.element.removed}
-        latent = [suite for suite in element.added if suite not in setting.selected.suites and suite not in undone]
+        latent = [suite for suite in element.added if suite not in one.selected.suites and suite not in undone]
         if not latent:
             continue
         edits = _without(one)
         yield context.report(
-            spot,
+            one.spot,
             f"asks for suites without {what}, such as {named(latent)}; they are not offered only because httpd "
             "appends :!aNULL:!eNULL:!EXP",
             fix=context.fix("take the word out", *edits) if edits else None,

@@ -65,14 +65,16 @@ from ._elements import KEYS, named, written
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     found = list(written(directive, context.target))
-    for index, (element, spot, text, setting) in enumerate(found):
-        if element.operator != "-" or setting.selected is None:
+    for index, one in enumerate(found):
+        element, text = one.element, one.text
+        if element.operator != "-":
             continue
-        back = [suite for suite in setting.selected.suites if suite in element.removed]
-        later = [one for one in found[index + 1 :] if not set(back).isdisjoint(one.element.added)]
-        culprit = next((one for one in later if one.element.words != element.words), None)
+        back = [suite for suite in one.selected.suites if suite in element.removed]
+        later = [other for other in found[index + 1 :] if not set(back).isdisjoint(other.element.added)]
+        culprit = next((other for other in later if other.element.words != element.words), None)
         if not back or culprit is None:
             continue
+        spot = one.spot
         stands = spot.source.text[spot.span.start : spot.span.end] == text
         verb = "is" if len(back) == 1 else "are"
         yield context.report(

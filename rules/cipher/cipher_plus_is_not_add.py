@@ -83,10 +83,14 @@ from ._elements import KEYS, named, written
     keys=KEYS,
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    for element, spot, text, _ in written(directive, context.target):
-        wanted = [suite for suite in element.suites if not weaknesses(suite)]
-        if element.operator != "+" or element.moved or not wanted:
+    for one in written(directive, context.target):
+        element, text = one.element, one.text
+        if element.operator != "+" or element.moved:
             continue
+        wanted = [suite for suite in element.suites if not weaknesses(suite)]
+        if not wanted:
+            continue
+        spot = one.spot
         stands = spot.source.text[spot.span.start : spot.span.end] == text
         yield context.report(
             spot,

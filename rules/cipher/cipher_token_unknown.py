@@ -135,9 +135,9 @@ _ONLY_AT_START = ("DEFAULT", "SUITEB", "PROFILE=")
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     for one in written(directive, context.target):
         word = one.element.unknown
-        if word is None or one.setting.selected is None:
+        if word is None:
             continue
-        library = one.setting.selected.library
+        library = one.selected.library
         whole = one.text.lstrip("!-+")
         iana = openssl_name_of(whole) if whole.startswith("TLS_") else None
         if iana is not None:
@@ -160,7 +160,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
 
 def _fix(context: Context, one: Written, word: str, better: str) -> Fix | None:
     """Put the better word in, where the element stands as it is read."""
-    span = one.spot.span
-    if one.spot.source.text[span.start : span.end] != one.text:
+    spot = one.spot
+    if spot.source.text[spot.span.start : spot.span.end] != one.text:
         return None
-    return context.fix(f"write {better}", replace(one.spot, one.text.replace(word, better, 1)))
+    return context.fix(f"write {better}", replace(spot, one.text.replace(word, better, 1)))

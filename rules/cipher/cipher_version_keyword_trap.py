@@ -75,14 +75,15 @@ _VERSIONS = frozenset({"SSLV3", "TLSV1", "TLSV1.0"})
     keys=KEYS,
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    for element, spot, text, _ in written(directive, context.target):
+    for one in written(directive, context.target):
+        element = one.element
         if len(element.words) != 1 or element.words[0].upper() not in _VERSIONS or not element.removed:
             continue
         count = len(element.removed)
         yield context.report(
-            spot,
+            one.spot,
             f"removes {count} suite{'s' if count > 1 else ''}, such as {named(element.removed)}, and leaves the "
             f"protocol {element.words[0]} as it is",
-            label=f"{text} names suites",
+            label=f"{one.text} names suites",
             notes=["Protocol versions are switched off with SSLProtocol."],
         )

@@ -106,6 +106,8 @@ from ._offered import join
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     arguments = directive.arguments
     words = [argument.value for argument in arguments]
+    if all(word[:1] in ("+", "-") for word in words[1:]):
+        return
     for index, word in enumerate(words):
         after = switch_on(words[: index + 1], context.target)
         lost = {one: by for one, by in switch_on(words[:index], context.target).items() if one not in after}

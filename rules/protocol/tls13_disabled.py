@@ -145,4 +145,6 @@ def _place(offer: TlsOffer) -> Place | None:
 
 def _asks_within(host: VirtualHost) -> bool:
     """Whether some section asks clients for a certificate."""
+    if "sslverifyclient" not in host.server.keys:
+        return False
     return any("sslverifyclient" in scope.directives for scope in all_scopes(host_scopes(host)))

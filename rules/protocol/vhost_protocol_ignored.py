@@ -125,13 +125,15 @@ from sslint.api import (
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for host in server.hosts[1:]:
+        if "sslprotocol" not in host.own or not host.is_tls or host in host.deciders:
+            continue
         own = host.setting("sslprotocol")
         directive = own.directive
-        if not host.is_tls or directive is None or not own.value or directive not in host.own.get("sslprotocol", ()):
+        if directive is None or not own.value:
             continue
         wanted = switch_on((argument.value for argument in own.value), context.target)
         deciders = [offer.decider for offer in offers(host) if offer.switched_on.keys() != wanted.keys()]
-        if host in host.deciders or not deciders:
+        if not deciders:
             continue
         others = [decider.setting("sslprotocol").directive for decider in deciders]
         yield context.report(

@@ -99,6 +99,11 @@ def switch_on(words: Iterable[str], target: Target) -> dict[Protocol, int]:
     A word without sign replaces what the words before it collected. Words that the server refuses
     count for nothing.
     """
+    return dict(_switch_on(tuple(words), target))
+
+
+@functools.lru_cache(maxsize=1024)
+def _switch_on(words: tuple[str, ...], target: Target) -> Mapping[Protocol, int]:
     known = available(target)
     enabled: dict[Protocol, int] = {}
     for index, word in enumerate(words):
