@@ -273,3 +273,11 @@ def test_suite_b_restricts_more_than_suites(word: str, groups: tuple[str, ...]) 
 def test_a_suite_of_tls13_that_is_named_twice_is_offered_once() -> None:
     offer, _ = two("SSLCipherSuite TLSv1.3 TLS_AES_128_GCM_SHA256:TLS_AES_128_GCM_SHA256", "")
     assert names(offer, P.TLS1_3) == ["TLS_AES_128_GCM_SHA256"]
+
+
+def test_an_empty_second_word_of_ssl_cipher_suite_is_none() -> None:
+    offer, _ = two('SSLCipherSuite AES128-SHA ""\nSSLProtocol TLSv1.2', "")
+    assert names(offer, P.TLS1_2) == ["AES128-SHA"]
+    offer, _ = two('SSLCipherSuite TLSv1.3 ""', "")
+    assert offer.tls13.value is None
+    assert "AH01898" in offer.failures[0]

@@ -36,7 +36,7 @@ def protocol(use: Use) -> Problems:
 
 def cipher_suite(use: Use) -> Problems:
     """`ssl_cmd_SSLCipherSuite`: of two words the first is `SSL` or `TLSv1.3`, in exactly that case."""
-    if len(use.words) != 2 or not use.since("2.4.36"):
+    if len(use.words) != 2 or not use.words[1] or not use.since("2.4.36"):
         return
     kind = use.words[0]
     if kind not in ("SSL", "TLSv1.3"):

@@ -125,7 +125,7 @@ def default_level(target: Target) -> int:
 
 def cipher_setting(setting: Setting[tuple[Argument, ...]], found: Sequence[Command], target: Target) -> CipherSetting:
     """The cipher string in force: that of the last CipherString, else that of SSLCipherSuite, else the default."""
-    argument = setting.value[-1] if setting.value else None
+    argument = next((one for one in reversed(setting.value or ()) if one.value), None)
     directive = setting.directive
     command = last(found, "CipherString")
     build = target_library(target)
@@ -165,7 +165,8 @@ def cipher_line(directive: Directive, target: Target) -> CipherSetting | None:
     arguments = tuple(directive.arguments)
     found = commands([directive]) if directive.key == "sslopensslconfcmd" else []
     if directive.key in ("sslciphersuite", "sslproxyciphersuite"):
-        plain = len(arguments) == 1 or (len(arguments) == 2 and arguments[0].value == "SSL")
+        words = [one.value for one in arguments if one.value]
+        plain = len(words) == 1 or (len(words) == 2 and words[0] == "SSL")
         return cipher_setting(Setting(arguments, directive), (), target) if plain else None
     if not found or found[0].name != "CipherString":
         return None
