@@ -33,23 +33,6 @@ class Verdict(Enum):
     UNKNOWN = "unknown"
 
 
-class Line(NamedTuple):
-    """One Require line. `methods` are those of the `<Limit>` around it."""
-
-    directive: Directive
-    negated: bool
-    provider: str
-    words: tuple[str, ...]
-    methods: Methods | None
-
-    def judge(self, request: Request, user: str | None) -> Verdict:
-        """What it says of a request; `user` is None before the login."""
-        if self.methods is not None and not self.methods.take(request):
-            return Verdict.GRANTED
-        found = _PROVIDERS.get(self.provider, _unknown)(self, request, user)
-        return _contrary(found) if self.negated else found
-
-
 class Methods(NamedTuple):
     """The methods of a `<Limit>`, or with `others` those that a `<LimitExcept>` does not name."""
 
@@ -61,18 +44,57 @@ class Methods(NamedTuple):
         return (request.limit in self.names) is not self.others
 
 
+class Line(NamedTuple):
+    """One Require line. `methods` are those of the `<Limit>` around it."""
+
+    directive: Directive
+    negated: bool
+    provider: str
+    words: tuple[str, ...]
+    methods: Methods | None
+
+    def takes(self, request: Request) -> bool:
+        """Whether it is about the request's method."""
+        return self.methods is None or self.methods.take(request)
+
+    def judge(self, request: Request, user: str | None, around: str = "and") -> Verdict:
+        """What it says of a request; `user` is None before the login, `around` the kind of the group around it."""
+        if not self.takes(request):
+            return _OF_OTHER_METHODS[around]
+        found = _PROVIDERS.get(self.provider, _unknown)(self, request, user)
+        return _contrary(found) if self.negated else found
+
+
 class Node(NamedTuple):
-    """A group of lines: `and` or `or`, for `<RequireNone>` negated."""
+    """A group of lines: `and` or `or`, for `<RequireNone>` negated.
+
+    `methods` are those of the `<Limit>` around a group that is written; the group that a scope's own
+    lines make is about every method that one of them is about (`is_written` False).
+    """
 
     kind: str
     members: tuple[Line | Node, ...]
     negated: bool = False
+    is_written: bool = False
+    methods: Methods | None = None
 
-    def judge(self, request: Request, user: str | None) -> Verdict:
+    def takes(self, request: Request) -> bool:
+        """Whether it is about the request's method."""
+        if self.is_written:
+            return self.methods is None or self.methods.take(request)
+        return any(one.takes(request) for one in self.members)
+
+    def judge(self, request: Request, user: str | None, around: str = "and") -> Verdict:
         """What the group says of a request."""
-        results = [one.judge(request, user) for one in self.members]
+        if not self.takes(request):
+            return _OF_OTHER_METHODS[around]
+        results = [one.judge(request, user, self.kind) for one in self.members]
         found = _all_of(results) if self.kind == "and" else _any_of(results)
         return _contrary(found) if self.negated else found
+
+
+_OF_OTHER_METHODS = {"and": Verdict.GRANTED, "or": Verdict.NEUTRAL}
+"""What lines about other methods say, by the kind of the group around them."""
 
 
 def _all_of(results: Iterable[Verdict]) -> Verdict:
@@ -109,7 +131,7 @@ def _members(items: Iterable[Item], methods: Methods | None) -> Iterator[Line | 
             if item.key in _GROUPS:
                 inner = tuple(_members(item.children, methods))
                 if inner:
-                    yield Node(_GROUPS[item.key], inner, item.key == "requirenone")
+                    yield Node(_GROUPS[item.key], inner, item.key == "requirenone", True, methods)
             elif item.key in _LIMITS:
                 yield from _members(item.children, limit_of(item))
         elif item.key == "require" and item.values:
