@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -18,14 +20,17 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives import serialization as forms
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, rsa
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sslint.analysis import analyse
 from sslint.configuration import expand
 from sslint.files import DiskFiles, MemoryFiles, ReadError
 from sslint.knowledge.targets import DEFAULT, preset
 from sslint.server import VirtualHost, build
 from sslint.server.material import LARGEST
+from sslint.settings import Settings
 from sslint.tls.certificates import Certificate, Credentials, covers, credentials
 from sslint.tls.certificates.certificate import Unreadable, read_certificate, read_key
 from sslint.tls.certificates.der import DerError, curve, dh_parameters
@@ -39,7 +44,7 @@ Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 
 
 def name(common: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, common)])
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
 
 
 def certificate(key: Key, issuer: tuple[str, Key] | None = None, *more: x509.ExtensionType, cn: str = "leaf") -> bytes:
@@ -213,8 +218,9 @@ def free_port() -> int:
     raise OSError("no free port")
 
 
-def start(main: Path) -> str:
-    """The error number with which a start ends; empty when the server runs."""
+@contextmanager
+def running(main: Path) -> Iterator[bool]:
+    """Run the server as long as the block lasts; tells whether it came up."""
     root = main.parent
     for old in ("pid", "log"):
         (root / old).unlink(missing_ok=True)
@@ -229,11 +235,19 @@ def start(main: Path) -> str:
             if (root / "pid").exists() or process.poll() is not None:
                 break
             time.sleep(0.01)
-        running = process.poll() is None
-        process.kill()
-    log = (root / "log").read_text(errors="replace")
+        try:
+            yield process.poll() is None
+        finally:
+            process.kill()
+
+
+def start(main: Path) -> str:
+    """The error number with which a start ends; empty when the server runs."""
+    with running(main) as up:
+        pass
+    log = (main.parent / "log").read_text(errors="replace")
     codes = re.findall(r"\[ssl:emerg\].*?(AH\d+)", log)
-    return "" if running else next(one for one in codes if one != "AH02312")
+    return "" if up else next(one for one in codes if one != "AH02312")
 
 
 def host_of(text: str, root: Path) -> VirtualHost:
@@ -523,3 +537,108 @@ def test_nothing_is_imported_for_nothing(tree: Path) -> None:
     )
     answer = subprocess.run([sys.executable, "-c", code, str(main)], capture_output=True, text=True, check=False)
     assert answer.stderr.endswith("False"), answer.stderr
+
+
+# What clients say to the certificates that rules find fault with
+
+TODAY = datetime.now(timezone.utc)
+REFUSED = {
+    "cert-chain-incomplete", "cert-expired", "cert-name-mismatch", "cert-missing-san", "cert-not-for-servers",
+    "cert-not-yet-valid", "cert-self-signed",
+}  # fmt: skip
+"""Rules whose findings a client that checks what it is shown must agree with."""
+
+
+class Authority:
+    """A certificate that signs others; `below` makes one that it signed."""
+
+    def __init__(self, common: str, above: Authority | None = None) -> None:
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.name = common
+        self.pem = (above or self).below(common, self.key, is_ca=True)
+
+    def below(
+        self,
+        common: str,
+        key: Key,
+        names: tuple[str, ...] = (),
+        is_ca: bool = False,
+        begin: int = -10,
+        usage: x509.ObjectIdentifier | None = None,
+    ) -> bytes:
+        url = x509.UniformResourceIdentifier("http://ca.example/ca.der")
+        access = x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, url)
+        more: list[x509.ExtensionType] = [
+            x509.BasicConstraints(is_ca, None),
+            x509.AuthorityInformationAccess([access]),
+            x509.SubjectKeyIdentifier.from_public_key(key.public_key()),
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()),
+        ]
+        if names:
+            more.append(x509.SubjectAlternativeName([x509.DNSName(one) for one in names]))
+        if usage is not None:
+            more.append(x509.ExtendedKeyUsage([usage]))
+        builder = x509.CertificateBuilder().subject_name(name(common)).issuer_name(name(self.name))
+        start = TODAY + timedelta(days=begin)
+        builder = builder.public_key(key.public_key()).serial_number(x509.random_serial_number())
+        builder = builder.not_valid_before(start).not_valid_after(start + timedelta(days=60))
+        for one in more:
+            builder = builder.add_extension(one, critical=False)
+        return builder.sign(self.key, hashes.SHA256()).public_bytes(PEM)
+
+
+def shown(key: Key, issuing: Authority, other: Authority, root: Authority) -> dict[str, bytes]:
+    """Certificates for the host of each name, sound ones and others."""
+
+    def leaf(host: str, *names: str, **how: object) -> bytes:
+        return issuing.below(f"{host}.example.org", key, names or (f"{host}.example.org",), **how)  # type: ignore[arg-type]
+
+    return {
+        "sound": leaf("sound") + issuing.pem,
+        "wildcard": leaf("wildcard", "*.example.org") + issuing.pem,
+        "root-sent": leaf("root-sent") + issuing.pem + root.pem,
+        "disordered": leaf("disordered") + root.pem + issuing.pem,
+        "alone": leaf("alone"),
+        "foreign": leaf("foreign") + other.pem,
+        "another": leaf("another", "www.example.org") + issuing.pem,
+        "deep": leaf("deep", "*.org", "*.deep.example.org") + issuing.pem,
+        "partial": leaf("partial", "part*.example.org") + issuing.pem,
+        "nameless": issuing.below("nameless.example.org", key) + issuing.pem,
+        "expired": leaf("expired", begin=-61) + issuing.pem,
+        "future": leaf("future", begin=1) + issuing.pem,
+        "client": leaf("client", usage=ExtendedKeyUsageOID.CLIENT_AUTH) + issuing.pem,
+        "server": leaf("server", usage=ExtendedKeyUsageOID.SERVER_AUTH) + issuing.pem,
+        "self-signed": certificate(key, cn="self-signed.example.org"),
+    }
+
+
+def accepted(port: int, host: str, trusted: str) -> bool:
+    """Whether a client that trusts one authority connects."""
+    context = ssl.create_default_context(cadata=trusted)
+    context.hostname_checks_common_name = False  # as browsers do
+    try:
+        with socket.create_connection(("127.0.0.1", port), 10) as plain:
+            context.wrap_socket(plain, server_hostname=host).close()
+    except ssl.SSLCertVerificationError:
+        return False
+    return True
+
+
+@live
+def test_clients_refuse_what_rules_find_fault_with(tmp_path: Path) -> None:
+    key, root = ec.generate_private_key(ec.SECP256R1()), Authority("root")
+    issuing, other = Authority("issuing", root), Authority("other", root)
+    hosts = shown(key, issuing, other, root)
+    (tmp_path / "leaf.key").write_bytes(private(key))
+    port, text = free_port(), ""
+    for host, pem in hosts.items():
+        (tmp_path / f"{host}.pem").write_bytes(pem)
+        lines = pair(f"{host}.pem", "leaf.key")
+        text += f"<VirtualHost *:{port}>\nServerName {host}.example.org\nSSLEngine on\n{lines}</VirtualHost>\n"
+    main = tmp_path / "httpd.conf"
+    main.write_text(configuration(tmp_path, port, "", "").partition("<VirtualHost")[0] + text)
+    report = analyse(DiskFiles(), [str(main)], Settings(select=("certificate",), now=TODAY), everything=True)
+    blamed = {one.source.text[slice(*one.span)] for one in report.diagnostics if one.slug in REFUSED}
+    with running(main):
+        said = {host: accepted(port, f"{host}.example.org", root.pem.decode()) for host in hosts}
+    assert {host for host, fine in said.items() if not fine} == {file.removesuffix(".pem") for file in blamed}
