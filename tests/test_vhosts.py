@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import FIXTURES, Run
+from conftest import FIXTURES, ROOT, Run
 
 from sslint.configuration import Role, expand
 from sslint.files import MemoryFiles
@@ -74,6 +74,14 @@ def table(server: Server) -> list[str]:
 )
 def test_addresses_are_read_as_the_server_reads_them(text: str, expected: Address | None) -> None:
     assert parse_address(text, 8080) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["10.0.0.1:²", "²:80", "1" * 5000 + ".1:80", "[::²]:80", "9" * 5000, "[::1%\udcff]:80"]
+)
+def test_odd_numbers_are_no_fault(text: str) -> None:
+    parse_address(text)
+    assert serve(f"ServerName a:{text}\nPort {text}\nNameVirtualHost {text}\nListen {text}\n", "1.3").listeners
 
 
 @pytest.mark.parametrize(
@@ -270,7 +278,7 @@ httpd.conf
   read for httpd 2.4.71 with OpenSSL 3.0.19 (upstream)
 
 *:80  one host
-  shop.example (default)  sites/shop.conf:9      plain HTTP
+  shop.example            sites/shop.conf:9      plain HTTP
 
 *:443  2 hosts by name
   shop.example (default)  sites/shop.conf:1      TLS 1.2, 4 suites
@@ -293,6 +301,10 @@ never selected
 def test_the_table_for_people(sslint: Run, site: Site) -> None:
     run = sslint("vhosts", cwd=site(SITE))
     assert (run.stdout, run.stderr, run.returncode) == (SHOWN, "", 0)
+
+
+def test_the_screen_of_the_manual_is_real() -> None:
+    assert f"$ sslint vhosts\n{SHOWN}```" in (ROOT / "docs" / "vhosts.md").read_text(encoding="utf-8")
 
 
 def test_lines_fit_a_narrow_terminal_without_unicode(sslint: Run, site: Site) -> None:
@@ -387,7 +399,7 @@ def test_a_folder_without_a_server(sslint: Run, site: Site) -> None:
     assert (run.returncode, run.stdout) == (2, "")
     run = sslint("vhosts", "sites", cwd=folder)
     assert run.returncode == 0
-    assert "a (default)" in run.stdout
+    assert "  a  sites/a.conf:1  TLS" in run.stdout
 
 
 def test_text_is_harmless(sslint: Run, site: Site) -> None:

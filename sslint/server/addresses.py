@@ -21,6 +21,7 @@ ANY_PORT = 0
 
 _LOCAL = "127.0.0.1"
 _QUAD = re.compile(r"(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})")
+_DIGITS = re.compile(r"[0-9]{1,10}")
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*")
 _NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.])?")
 
@@ -119,7 +120,7 @@ def _ipv4(text: str) -> str:
     if not text[:1].isdigit():
         return ""
     parts = text.split(".")
-    if len(parts) > 4 or not all(map(_NUMBER.fullmatch, parts)):
+    if len(text) > 60 or len(parts) > 4 or not all(map(_NUMBER.fullmatch, parts)):
         return ""
     numbers = [int(part, 16 if part[1:2] in "xX" and len(part) > 1 else 8 if part[0] == "0" else 10) for part in parts]
     *first, last = numbers
@@ -149,6 +150,11 @@ def _ipv6(text: str) -> str:
     return f"{address}{percent}{zone}"
 
 
+def digits_of(text: str) -> int | None:
+    """The number that ASCII digits say, if there are few enough for a port; None for anything else."""
+    return int(text) if _DIGITS.fullmatch(text) else None
+
+
 class Listener(NamedTuple):
     """A socket that the server opens; `protocol` is what Listen says or its port implies."""
 
@@ -164,9 +170,10 @@ def parse_listener(directive: Directive) -> Listener | None:
         return None
     text = values[0]
     host, _, port = text.rpartition(":")
-    if not port.isdigit():
+    number = digits_of(port)
+    if number is None:
         return None
-    address = Address(_host(host.strip("[]") or ANY), int(port))
+    address = Address(_host(host.strip("[]") or ANY), number)
     protocol = values[1].lower() if len(values) > 1 else ("https" if address.port == 443 else "http")
     return Listener(address, protocol, directive)
 

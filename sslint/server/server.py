@@ -12,7 +12,7 @@ from ..configuration.problem import Problem
 from ..files import Status
 from ..knowledge.targets import Target
 from ..text import Source
-from .addresses import ANY, ANY_PORT, Address, Listener, Place, Socket, parse_listener, parse_place
+from .addresses import ANY, ANY_PORT, Address, Listener, Place, Socket, digits_of, parse_listener, parse_place
 from .host import VirtualHost
 from .material import Material
 from .setting import usable
@@ -97,8 +97,8 @@ class Server:
         found = [parse_listener(one) for one in usable(self.main.own.get("listen", ()))]
         listeners = [listener for listener in found if listener is not None]
         if not listeners and self.target.httpd.branch == "1.3" and not self.is_fragment:
-            ports = [one for one in usable(self.main.own.get("port", ())) if one.values and one.values[0].isdigit()]
-            number = int(ports[-1].values[0]) if ports else 80
+            ports = [one for one in usable(self.main.own.get("port", ())) if one.values and digits_of(one.values[0])]
+            number = digits_of(ports[-1].values[0]) or 0 if ports else 80
             listeners = [Listener(Address(ANY, number), "http", ports[-1] if ports else None)]
         return tuple(listeners)
 
@@ -231,5 +231,4 @@ def _host(server: Server, header: Section, port: int) -> VirtualHost:
 
 
 def _port_of(text: str) -> int:
-    tail = text.strip().strip("\"'").rpartition(":")[2]
-    return int(tail) if tail.isdigit() else 0
+    return digits_of(text.strip().strip("\"'").rpartition(":")[2]) or 0

@@ -9,7 +9,7 @@ from ..configuration.dump import place
 from ..reporters.excerpt import wrap
 from ..reporters.view import View
 from ..server import Listener, Server, Unknown, VirtualHost
-from ..server.table import AddressSet, Member
+from ..server.table import AddressSet
 from ..server.unmet import Miss, is_unreachable, misses
 from ..tls import offers
 from .offers import glance, weak_points
@@ -44,43 +44,47 @@ class VhostsPicture:
         view, server = self._view, self._server
         yield view.bold(view.clean(self._title))
         yield view.paint(view.clean(f"  read for {describe_target(server)}"), _DIM)
-        rows = {one: [self._row(member.host, one.default, member) for member in one.members] for one in self._sets}
+        rows = {one: [self._row(host, one) for host in one.hosts] for one in server.table.sets}
         main = self._main_row()
-        everything = [*(row for group in rows.values() for row in group), *([main] if main else [])]
-        width = min(_WIDEST_NAME, max((len(row.name) for row in everything), default=0))
-        across = max((len(row.place) for row in everything), default=0)
+        columns = self._columns([*(row for group in rows.values() for row in group), *([main] if main else [])])
         for one, group in rows.items():
             yield ""
             yield view.bold(view.clean(str(one.address))) + view.paint(f"  {_kind(one)}", _DIM)
             for row in group:
-                yield from self._shown(row, width, across)
+                yield from self._shown(row, columns)
         if main:
             yield ""
             yield view.bold("main server") + view.paint(f"  {self._met_by_main()}", _DIM)
-            yield from self._shown(main, width, across)
+            yield from self._shown(main, columns)
         yield from self._listens()
         yield from self._never()
 
-    @property
-    def _sets(self) -> list[AddressSet]:
-        return list(self._server.table.sets)
+    def _columns(self, rows: Sequence[_Row]) -> tuple[int, int] | None:
+        """The widths of names and places, where what hosts speak fits beside them."""
+        width = max((len(row.name) for row in rows), default=0)
+        across = max((len(row.place) for row in rows), default=0)
+        room = self._view.width - width - across - 6
+        fits = width <= _WIDEST_NAME and all(len(row.speaks) <= room for row in rows)
+        return (width, across) if fits else None
 
-    def _shown(self, row: _Row, width: int, across: int) -> Iterator[str]:
+    def _shown(self, row: _Row, columns: tuple[int, int] | None) -> Iterator[str]:
         """A row, in columns where they fit."""
         view = self._view
         speaks = view.paint(row.speaks, row.style)
-        if 2 + width + 2 + across + 2 + len(row.speaks) <= view.width:
-            yield f"  {row.name:<{width}}  {view.paint(row.place.ljust(across), _DIM)}  {speaks}".rstrip()
+        if columns is not None:
+            name, place = row.name.ljust(columns[0]), row.place.ljust(columns[1])
+            yield f"  {name}  {view.paint(place, _DIM)}  {speaks}"
         else:
-            yield f"  {row.name}  {view.paint(row.place, _DIM)}"
-            yield f"      {speaks}"
+            yield f"  {row.name}  {view.paint(row.place, _DIM)}".rstrip()
+            for part in wrap(row.speaks, view.width - 6):
+                yield f"      {view.paint(part, row.style)}"
         for line in row.below:
             for part in wrap(line, view.width - 8):
                 yield f"      {part}"
 
-    def _row(self, host: VirtualHost, default: VirtualHost, member: Member | None = None) -> _Row:
+    def _row(self, host: VirtualHost, among: AddressSet | None = None) -> _Row:
         name = host_name(host) if host.effective_name else _nameless(host)
-        if member is not None and host is default:
+        if among is not None and host is among.default and len(among.hosts) > 1:
             name += " (default)"
         speaks, style = self._speaks(host)
         below = self._remarks(host)
@@ -100,7 +104,7 @@ class VhostsPicture:
         main = self._server.main
         if self._server.is_fragment and not main.own:
             return None
-        return self._row(main, main)
+        return self._row(main)
 
     def _speaks(self, host: VirtualHost) -> tuple[str, str]:
         """What a host speaks, in a few words, and the style for them."""
