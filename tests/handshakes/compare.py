@@ -32,15 +32,20 @@ class Result(NamedTuple):
     differences: tuple[str, ...]
 
 
-def try_case(case: Case, folder: Path) -> Result:
-    """Start a case's server in a folder with its certificates, meet every host, compare."""
+def try_case(case: Case, folder: Path, whole: bool) -> Result:
+    """Start a case's server in a folder with its certificates, meet every host, compare.
+
+    `whole` asks for a whole handshake with each suite that was found, too.
+    """
     ports = free_ports(case.port_count)
     with serving(case.text(ports), folder) as started:
         server = _model(folder / "httpd.conf")
         found = list(_refusals(server, started))
         met = list(_meetings(server, ports)) if started.running else []
         for port, name, offer in met:
-            found += (f"port {ports.index(port)}, {name or 'no name'}: {text}" for text in _meet(port, name, offer))
+            found += (
+                f"port {ports.index(port)}, {name or 'no name'}: {text}" for text in _meet(port, name, offer, whole)
+            )
     return Result(case, started.running, len(met), tuple(found))
 
 
@@ -86,7 +91,7 @@ def _offer(host: VirtualHost, default: VirtualHost) -> TlsOffer:
     return next((one for one in offers(host) if one.default is default), offers(host)[0])
 
 
-def _meet(port: int, name: str, offer: TlsOffer | None) -> Iterator[str]:
+def _meet(port: int, name: str, offer: TlsOffer | None, whole: bool) -> Iterator[str]:
     """The differences between an offer and what a client finds."""
     try:
         observed = observe(port, name)
@@ -104,7 +109,7 @@ def _meet(port: int, name: str, offer: TlsOffer | None) -> Iterator[str]:
                 yield from _listed(f"{aspect} of {version}", ours.get(version, ()), theirs.get(version, ()))
         elif ours != theirs and not (aspect == "dh_bits" and ours is None):
             yield f"{aspect}: predicted {ours}, met {theirs}"
-    if complete.AVAILABLE:
+    if whole:
         yield from _completed(port, name, observed, offer.verify_client.value == "require")
 
 

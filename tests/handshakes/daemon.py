@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import socket
 import subprocess
@@ -31,7 +32,7 @@ MinSpareThreads 1
 MaxSpareThreads 4
 KeepAlive Off
 """
-_PORTS = itertools.cycle(range(25000, 26000))
+_PORTS = itertools.islice(itertools.cycle(range(25000, 26000)), os.getpid() % 1000, None)
 _KEYS = {
     "rsa": "-newkey rsa:2048",
     "rsa3072": "-newkey rsa:3072",
