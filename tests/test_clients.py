@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from handshakes.daemon import HTTPD, LOADED, MODULES, OPENSSL, free_ports, make_certificates, serving
 from handshakes.hello import VERSIONS, say
 from handshakes.impersonate import hello
@@ -199,6 +200,40 @@ def test_data_agree_with_the_simulation(tmp_path: Path) -> None:
     (one,) = simulations(hosts, everything=True)
     assert [entry["connects"] for entry in told[0]["clients"]] == [outcome.connects for outcome in one.outcomes]
     assert told[0]["summary"]["connect"] == one.connecting and told[0]["key_types"] is None
+
+
+TWO = """\
+#--- httpd.conf
+Listen 443
+<VirtualHost *:443>
+ServerName one.example
+SSLEngine on
+SSLCertificateFile c.pem
+</VirtualHost>
+<VirtualHost *:443>
+ServerName two.example
+SSLEngine on
+SSLCertificateFile c.pem
+SSLProtocol TLSv1.3
+</VirtualHost>
+"""
+
+
+def test_show_has_the_clients(sslint: Run, site: Site) -> None:
+    folder = site(TWO)
+    run = sslint("show", "httpd.conf", "--clients", cwd=folder)
+    assert run.returncode == 0 and run.stdout.count("clients connect") == 2, run.stderr
+    run = sslint("show", "httpd.conf", "--all-clients", "--vhost", "two.example", "--format", "json", cwd=folder)
+    (told,) = json.loads(run.stdout)["hosts"]
+    assert told["host"].startswith("two.example") and told["summary"]["clients"] == len(clients())
+    there = [entry for entry in told["clients"] if entry["connects"] and entry["meets"] == told["host"]]
+    assert {entry["protocol"] for entry in there} == {"TLSv1.3"}
+
+
+def test_show_clients_takes_hosts_only(sslint: Run, site: Site) -> None:
+    folder = site(TWO)
+    assert sslint("show", "httpd.conf", "SSLEngine", "--clients", cwd=folder).returncode == 2
+    assert sslint("show", "httpd.conf", "--clients", "--vhost", "nobody", cwd=folder).returncode == 2
 
 
 # The real server

@@ -62,7 +62,18 @@ def reading_options(function: Command) -> Command:
 
 def read_unit(main: str, given: Given) -> Unit:
     """The unit of a file, which counts as a root unless it is a `.htaccess`. Raises click.ClickException."""
+    return _only(read_units((main,), given), main)
+
+
+def read_server(main: str, given: Given) -> tuple[Unit, Server]:
+    """The unit of a file, and its server with what it may read. Raises click.ClickException."""
     gathered = read_units((main,), given)
+    unit = _only(gathered, main)
+    return unit, gathered.server(unit)
+
+
+def _only(gathered: Readings, main: str) -> Unit:
+    """The unit that a file is, or belongs to."""
     for unread in gathered.unread:
         raise click.ClickException(f"cannot read {unread.path}: {unread.message}")
     units = [unit for unit in gathered.units if unit.path == absolute(main)] or list(gathered.units)

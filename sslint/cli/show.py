@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from ..server import Server, VirtualHost, build
+from ..server import Server, VirtualHost
 from ..server.server import INCOMPLETE
 from ..units import Unit
-from .reading import read_unit, reading_options
+from .reading import read_server, reading_options
 from .terminal import complain, emit, view
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     "--vhost", "vhosts", multiple=True, metavar="NAME[:PORT]", help="A host: its name, address:port, or main."
 )
 @click.option("--url", "urls", multiple=True, metavar="URL", help="A request, such as https://host/path.")
+@click.option("--clients", "current", is_flag=True, help="Which clients connect, and with what: those in use.")
+@click.option("--all-clients", "everything", is_flag=True, help="The same with old clients, too.")
 @click.option("--defaults", is_flag=True, help="Show what nothing sets, too.")
 @click.option("--output-format", "--format", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True)
@@ -33,6 +35,8 @@ def command(
     directives: tuple[str, ...],
     vhosts: tuple[str, ...],
     urls: tuple[str, ...],
+    current: bool,
+    everything: bool,
     defaults: bool,
     output_format: str,
     color: str,
@@ -44,16 +48,24 @@ def command(
     without those a short list of hosts; a server without virtual hosts is shown whole. For a URL the
     sections that apply come first, in the order in which httpd lays them over each other.
 
+    --clients simulates handshakes instead: which of the clients in use (--all-clients: of all that are
+    known) connect to each host, with which protocol version, cipher suite and group, and why the others fail.
+
     --format json is one document: `version` (1), `target` and `places`, each with its `layers` and
     `settings`; a setting has its `value`, `origin`, the `lines` that act, the `losers` with the reason,
-    and the lines that `maybe` win, under a condition that can't be told.
+    and the lines that `maybe` win, under a condition that can't be told. With --clients it has `hosts`
+    instead of `places`: `host`, `default_host`, `key_types`, a `summary`, and `clients` with what each gets.
 
     The exit status is 0, or 2 when something could not be read or no host answers.
     """
     from ..views.in_force import keys_of
 
-    unit = read_unit(main, given)
-    server = build(unit.configuration)
+    unit, server = read_server(main, given)
+    if current or everything:
+        if directives or urls or defaults:
+            raise click.UsageError("--clients goes together with --vhost only")
+        emit(_clients(server, vhosts, everything, output_format, color))
+        return _status(unit, [])
     try:
         keys = keys_of(directives)
         listed = not (vhosts or urls or keys or defaults) and len(server.hosts) > 1
@@ -65,6 +77,24 @@ def command(
     else:
         emit(_picture(server, unit, places, color))
     return _status(unit, places)
+
+
+def _clients(
+    server: Server, vhosts: tuple[str, ...], everything: bool, output_format: str, color: str
+) -> Iterator[str]:
+    """What clients get from the hosts that were asked for, or from all of them."""
+    from ..server.asked import hosts_called
+    from ..views.clients import client_data, client_lines
+
+    try:
+        named = dict.fromkeys(host for text in vhosts for host in hosts_called(server, text))
+    except (LookupError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    hosts = list(named) if vhosts else server.hosts
+    if output_format == "json":
+        yield from _json(server, "hosts", client_data(hosts, everything))
+    else:
+        yield from client_lines(hosts, view(color), everything)
 
 
 def _places(
@@ -93,22 +123,29 @@ def _picture(server: Server, unit: Unit, places: list[Place], color: str) -> Ite
 
 
 def _document(server: Server, unit: Unit, places: list[Place]) -> Iterator[str]:
-    import json
-
-    from .. import __version__
-    from ..views.show_data import VERSION, place_data_of
+    from ..views.show_data import place_data_of
 
     base = view("never").base.rstrip("/") + "/"
 
     def shown(path: str) -> str:
         return unit.path_map.real(path).removeprefix(base)
 
+    return _json(server, "places", [place_data_of(place, shown) for place in places])
+
+
+def _json(server: Server, key: str, content: Sequence[object]) -> Iterator[str]:
+    """A document with its content under a key."""
+    import json
+
+    from .. import __version__
+    from ..views.show_data import VERSION
+
     target = server.target
     document = {
         "version": VERSION,
         "sslint_version": __version__,
         "target": {"httpd": str(target.httpd), "openssl": target.openssl, "preset": target.preset},
-        "places": [place_data_of(place, shown) for place in places],
+        key: content,
     }
     yield json.dumps(document, indent=2)
 

@@ -98,7 +98,8 @@ def _table(simulation: Simulation, view: View, everything: bool) -> list[str]:
             )
     for outcome in outcomes:
         if not outcome.connects:
-            text = f"{outcome.client.name} fails: {outcome.step}: {outcome.reason}"
+            remark = _remark(outcome, simulation)
+            text = f"{outcome.client.name} fails: {outcome.step}: {outcome.reason}" + (remark and f"; it {remark}")
             wrapped = textwrap.wrap(text, view.width - 2, subsequent_indent="    ", break_on_hyphens=False)
             lines += [view.paint("  " + line, _RED) for line in wrapped]
     return lines
