@@ -120,8 +120,8 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if not host.is_tls or (host.is_main and not host.tls_sockets) or _asks_within(host):
             continue
         for offer in offers(host):
-            place = _place(offer)
-            if place is not None and offer.protocols and Protocol.TLS1_3 not in offer.allowed:
+            place = _place(offer) if Protocol.TLS1_3 not in offer.allowed else None
+            if place is not None and offer.protocols:
                 best = max(one.protocol for one in offer.protocols)
                 _, hosts, _ = found.setdefault((place.source.path, place.span.start), (place, [], best.label))
                 hosts.append(host)

@@ -61,4 +61,5 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib
 
-    return getattr(importlib.import_module(f".{home}", __name__), name)
+    value = globals()[name] = getattr(importlib.import_module(f".{home}", __name__), name)
+    return value

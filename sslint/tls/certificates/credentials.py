@@ -276,10 +276,6 @@ def is_managed(host: VirtualHost) -> bool:
     return not found.isdisjoint(host.names)
 
 
-def _place(file: Named) -> tuple[str, int, str | None]:
-    return file.directive.source.path, file.directive.start, file.path
-
-
 def credentials(host: VirtualHost) -> Credentials:
     """The certificates and keys of a host; worked out once for all hosts with the same lines."""
     memory = host.server.memory
@@ -293,10 +289,11 @@ def credentials(host: VirtualHost) -> Credentials:
 def _lines(host: VirtualHost) -> object:
     """What credentials follow from."""
     keys = ("sslcertificatefile", "sslcertificatekeyfile")
-    places = tuple(tuple(_place(one) for one in merged(host, key)) for key in keys)
+    above = host.server.main.own
+    files = tuple((*host.own.get(key, ()), None, *above.get(key, ())) for key in keys)
     single = tuple(
         line.text if (line := host.winner(key, kind)) is not None else None
         for key, kind in (("sslcertificatechainfile", None), ("sslciphersuite", "SSL"))
     )
     commanded = tuple(one.text for one in host.all("sslopensslconfcmd"))
-    return Credentials, places, single, commanded, is_managed(host)
+    return Credentials, files, single, commanded, is_managed(host)
