@@ -101,8 +101,11 @@ def _kinds() -> Iterator[tuple[str, _Kind]]:
             "listen-missing": "",
             "listen-overlap": "listen",
             "module-without-companion": "loadmodule",
-            "balancer-without-method": "proxy proxypass balancermember",
             "managed-domain-overlap": "mdomain managedomain mdomainset",
+        },
+        "startup_balancers": {
+            "balancer-without-method": "proxy proxypass balancermember",
+            "balancer-without-members": "proxypass proxypassmatch rewriterule",
         },
         "startup_requests": {
             "auth-without-type": "require",
@@ -110,10 +113,14 @@ def _kinds() -> Iterator[tuple[str, _Kind]]:
             "auth-without-user-file": "authtype",
             "auth-type-without-module": "authtype",
             "auth-without-require": "authtype",
+            "require-group-without-file": "require",
+            "rewrite-without-symlinks": "rewriteengine",
         },
         "startup_backends": {
             "proxy-engine-missing": "proxypass proxypassmatch rewriterule sethandler balancermember",
             "proxy-scheme-without-module": "proxypass proxypassmatch rewriterule sethandler balancermember",
+            "proxy-ca-missing": "sslproxyverify",
+            "rewrite-proxy-without-module": "rewriterule",
         },
     }.items():
         for kind, triggers in rows.items():

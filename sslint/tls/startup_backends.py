@@ -18,6 +18,7 @@ from ..server.pattern import compile_pattern
 from ..server.sections import all_scopes
 from ..server.setting import usable
 from .startup import Effect, StartFailure, blame, by_line, line_above, numbered
+from .startup_lists import proxy_sides
 
 _TLS_SCHEMES = ("https", "wss", "h2")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
@@ -120,13 +121,12 @@ def without_proxy_engine(server: Server) -> Iterator[StartFailure]:
         backend = next(one for one in found.values() if one.directive.start == directive.start
                        and one.directive.source is directive.source)  # fmt: skip
         code = numbered(server, "AH01961")
-        number = f" ({code})" if code else ""
         yield blame(
             "proxy-engine-missing",
             Effect.REQUEST,
             directive,
             f"{listing(hosts)} passes requests to {backend.scheme}:// without SSLProxyEngine on: "
-            f"each gets status 500{number}",
+            f"each gets status 500{in_brackets(code)}",
             arguments=(backend.argument,),
             code=code,
             label="TLS to the backend is off",
@@ -195,13 +195,12 @@ def unreachable_schemes(server: Server) -> Iterator[StartFailure]:
             if not modules or not loaded.isdisjoint(modules):
                 continue
             code = numbered(server, "AH01144")
-            number = f" ({code})" if code else ""
             yield blame(
                 "proxy-scheme-without-module",
                 Effect.REQUEST,
                 backend.directive,
                 f"{modules[0]} is not loaded, so nothing takes {backend.scheme}://: "
-                f"each request gets status 500{number}",
+                f"each request gets status 500{in_brackets(code)}",
                 arguments=(backend.argument,),
                 code=code,
                 label="nobody takes this",
@@ -209,5 +208,66 @@ def unreachable_schemes(server: Server) -> Iterator[StartFailure]:
             )
 
 
-FINDERS = {"proxy-engine-missing": without_proxy_engine, "proxy-scheme-without-module": unreachable_schemes}
+def rewriting_without_proxy(server: Server) -> Iterator[StartFailure]:
+    """RewriteRule with the flag P where mod_proxy is not loaded."""
+    if not (server.is_complete and server.configuration.modules_certain):
+        return
+    if "proxy_module" in server.configuration.loaded:
+        return
+    for host in server.hosts:
+        for backend in backends(host):
+            if backend.directive.key != "rewriterule":
+                continue
+            is_inside = any(section.key != "virtualhost" for section in backend.directive.enclosing)
+            code = numbered(server, "AH10160" if is_inside else "AH00669")
+            yield blame(
+                "rewrite-proxy-without-module",
+                Effect.REQUEST,
+                backend.directive,
+                f"proxy_module is not loaded: each request that this takes gets status 403{in_brackets(code)}",
+                arguments=backend.directive.arguments[2:3],
+                code=code,
+                label="passes on to nobody",
+                hosts=(host,),
+            )
+
+
+# Certificates of backends
+
+
+def unverifiable_backends(server: Server) -> Iterator[StartFailure]:
+    """SSLProxyVerify with nobody to verify by: every handshake with a backend fails."""
+    if not server.is_complete:
+        return
+    found = []
+    for side in proxy_sides(server):
+        line = side.verify.directive
+        if side.verify.value in ("require", "optional") and side.authorities is None and line is not None:
+            found.append((line, side.host))
+    for directive, hosts in by_line(found):
+        code = numbered(server, "AH02039")
+        yield blame(
+            "proxy-ca-missing",
+            Effect.REQUEST,
+            directive,
+            f"no TLS backend of {listing(hosts)} can be verified: there is no SSLProxyCACertificateFile or "
+            f"SSLProxyCACertificatePath, and each request gets status 500{in_brackets(code)}",
+            arguments=directive.arguments[:1],
+            code=code,
+            label="verified by nobody",
+            hosts=hosts,
+        )
+
+
+def in_brackets(code: str) -> str:
+    """The end of a message with a number, if there is one."""
+    return f" ({code})" if code else ""
+
+
+FINDERS = {
+    "proxy-engine-missing": without_proxy_engine,
+    "proxy-scheme-without-module": unreachable_schemes,
+    "proxy-ca-missing": unverifiable_backends,
+    "rewrite-proxy-without-module": rewriting_without_proxy,
+}
 """The finders of this module, by kind."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..configuration.model import Directive, Item, Section, walk
+from ..configuration.model import Directive, Item, walk
 from ..diagnostic import Related
 from ..knowledge.versions import HttpdVersion
 from ..server import Server
@@ -137,7 +137,7 @@ _COMPANIONS = (
 
 def lonely_modules(server: Server) -> Iterator[StartFailure]:
     """Modules that are loaded without the one that their start-up asks for."""
-    if not _knows_modules(server):
+    if not knows_modules(server):
         return
     loaded = server.configuration.loaded
     for one in _COMPANIONS:
@@ -154,7 +154,7 @@ def lonely_modules(server: Server) -> Iterator[StartFailure]:
             )
 
 
-def _knows_modules(server: Server) -> bool:
+def knows_modules(server: Server) -> bool:
     """Whether every module that the server loads is known."""
     return server.is_complete and server.configuration.modules_certain
 
@@ -165,46 +165,6 @@ def _loading(server: Server, identifier: str) -> Directive | None:
         if item.key == "loadmodule" and item.condition is None and item.values[:1] == [identifier]:
             return item
     return None
-
-
-def missing_methods(server: Server) -> Iterator[StartFailure]:
-    """Balancers that say nothing of their method, where the default `byrequests` is not loaded.
-
-    A method that is named and not loaded is refused by the check already.
-    """
-    if not _knows_modules(server) or server.target.httpd < _SINCE_2_4:
-        return
-    loaded = server.configuration.loaded
-    if "proxy_balancer_module" not in loaded or "lbmethod_byrequests_module" in loaded:
-        return
-    for balancer, lines in _balancers(server).items():
-        if not any(_names_method(line) for line in lines):
-            yield blame(
-                "balancer-without-method",
-                Effect.START,
-                lines[0],
-                f"{balancer} balances byrequests, but lbmethod_byrequests_module is not loaded: "
-                f"{outcome(server, 'AH02432')}",
-                code=numbered(server, "AH02432"),
-                label="no method is set",
-            )
-
-
-def _balancers(server: Server) -> dict[str, list[Item]]:
-    """Every balancer, with the lines that name it."""
-    found: dict[str, list[Item]] = {}
-    for item in walk(server.configuration.children):
-        if item.key in ("proxy", "proxypass", "proxyset", "balancermember"):
-            for word in item.values:
-                if word.lower().startswith("balancer://"):
-                    found.setdefault(word.rstrip("/").lower(), []).append(item)
-    return found
-
-
-def _names_method(item: Item) -> bool:
-    """Whether a line, or one inside its section, sets lbmethod."""
-    inside = item.children if type(item) is Section else [item]
-    return any(word.lower().startswith("lbmethod=") for one in inside for word in one.values)
 
 
 def _certain(items: list[Item]) -> Iterator[Item]:
@@ -246,7 +206,6 @@ FINDERS = {
     "listen-missing": without_listen,
     "listen-overlap": overlapping_listeners,
     "module-without-companion": lonely_modules,
-    "balancer-without-method": missing_methods,
     "managed-domain-overlap": managed_twice,
 }
 """The finders of this module, by kind."""

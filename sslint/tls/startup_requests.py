@@ -14,11 +14,13 @@ from ..knowledge.versions import HttpdVersion
 from ..server import Access, Reach, Scope, Server, VirtualHost, Where
 from ..server.access import require_group
 from .startup import Effect, StartFailure, blame, numbered
+from .startup_rewriting import forbidden_rewriting
 
 _TYPE_MODULES = {"basic": "auth_basic_module", "digest": "auth_digest_module", "form": "auth_form_module"}
 _WITH_NAME = ("basic", "digest")
 _SETS_USER = ("sslusername", "luahookcheckuserid", "luahookaccesschecker", "perlauthenhandler", "pythonauthenhandler")
 """Directives that may know the user before anybody asks for a login."""
+_GROUP_FILES = {"group": ("authgroupfile", "AH01664"), "dbm-group": ("authdbmgroupfile", "AH01798")}
 _FIRST_AUTHZ_CORE = HttpdVersion(2, 4, 0)
 
 
@@ -97,7 +99,9 @@ def _is_complete(scope: Scope, server: Server) -> bool:
     line = scope.last("authtype")
     module = _TYPE_MODULES.get(line.values[0].lower(), "") if line is not None and line.values else "?"
     is_there = module in server.configuration.loaded or not server.configuration.modules_certain
-    return is_there and all(key in scope.directives for key in ("require", "authtype", "authname", "authuserfile"))
+    groups = any(word.lower() in _GROUP_FILES for one in scope.directives.get("require", ()) for word in one.values)
+    needed = ("require", "authtype", "authname", "authuserfile")
+    return is_there and not groups and all(key in scope.directives for key in needed)
 
 
 def _about_users(scope: Scope) -> list[Directive]:
@@ -218,6 +222,30 @@ def without_require(server: Server) -> Iterator[StartFailure]:
             )
 
 
+def without_group_file(server: Server) -> Iterator[StartFailure]:
+    """Require group where no file says who is in it: nobody is."""
+    for one in guarded(server):
+        line = _wants_user(one)
+        if line is None or one.access.require is None or not one.auth_type:
+            continue
+        leaves = [leaf for leaf in one.access.require.leaves() if leaf.needs_user]
+        providers = {leaf.provider.lower() for leaf in leaves}
+        files = {_GROUP_FILES[name] for name in providers if name in _GROUP_FILES}
+        if len(providers) != 1 or not files or any(leaf.negated for leaf in leaves):
+            continue
+        ((key, code),) = files
+        if not one.sets(key):
+            name = {"authgroupfile": "AuthGroupFile"}.get(key, "AuthDBMGroupFile")
+            yield _failed(
+                "require-group-without-file",
+                line,
+                f"{line.name} {line.text.strip()} without {name}: every login for {one.title} is refused",
+                code,
+                "nobody is in a group",
+                one,
+            )
+
+
 def _failed(kind: str, line: Directive, message: str, code: str, label: str, one: Guarded) -> StartFailure:
     number = numbered(one.host.server, code)
     return blame(
@@ -238,5 +266,7 @@ FINDERS = {
     "auth-without-user-file": without_user_file,
     "auth-type-without-module": without_type_module,
     "auth-without-require": without_require,
+    "require-group-without-file": without_group_file,
+    "rewrite-without-symlinks": forbidden_rewriting,
 }
 """The finders of this module, by kind."""
