@@ -59,6 +59,7 @@ from .tls.certificates import (
     Refusal,
     covers,
     credentials,
+    machine_refusal,
 )
 from .tls.certificates import Named as NamedFile
 from .tls.lists import expand_group_list
@@ -129,6 +130,7 @@ __all__ = [
     "is_tls13_name",
     "lifetime",
     "listing",
+    "machine_refusal",
     "namesakes",
     "neighbours",
     "offers",

@@ -31,7 +31,7 @@ from sslint.knowledge.targets import DEFAULT, preset
 from sslint.server import VirtualHost, build
 from sslint.server.material import LARGEST
 from sslint.settings import Settings
-from sslint.tls.certificates import Certificate, Credentials, covers, credentials
+from sslint.tls.certificates import Certificate, Credentials, covers, credentials, machine_refusal
 from sslint.tls.certificates.certificate import Unreadable, read_certificate, read_key
 from sslint.tls.certificates.der import DerError, curve, dh_parameters
 from sslint.tls.certificates.pem import blocks
@@ -246,7 +246,7 @@ def start(main: Path) -> str:
     with running(main) as up:
         pass
     log = (main.parent / "log").read_text(errors="replace")
-    codes = re.findall(r"\[ssl:emerg\].*?(AH\d+)", log)
+    codes = re.findall(r"(?m)^(?:.*\[ssl:emerg\].*?)?(AH02252|AH02326|(?<=.)AH\d+)", log)
     return "" if up else next(one for one in codes if one != "AH02312")
 
 
@@ -284,6 +284,29 @@ def test_the_server_starts_or_not_as_predicted(case: str, folder: Path) -> None:
     text = configuration(folder, free_port(), *EVERY[case])
     expected = predicted(credentials(host_of(text, folder)))
     assert start(folder / "httpd.conf") == expected
+
+
+MACHINE = {
+    "both": "rsa.crt rsa.key", "certificate alone": "rsa.crt", "key alone": "rsa.key",
+    "encrypted": "rsa.crt encrypted.key",
+    "encrypted in the old form": "rsa.crt encrypted-old.key",
+    "mismatch": "rsa.crt p256.key", "words": "word.crt",
+    "two": "rsa.crt rsa.key p256.crt p256.key", "the second alone": "rsa.crt rsa.key p256.crt",
+    "two with one key": "rsa.crt p256.crt rsa.key", "damaged": "base64.crt rsa.key", "key first": "rsa.key rsa.crt",
+    "small": "small.crt small.key", "keys first": "rsa.key p256.key rsa.crt p256.crt", "SHA-1": "sha1.pem www.key",
+}  # fmt: skip
+
+
+@live
+@pytest.mark.parametrize("case", MACHINE)
+def test_certificates_for_backends(case: str, files: Mapping[str, bytes], folder: Path) -> None:
+    (folder / "machine.pem").write_bytes(b"".join(files[path] for path in MACHINE[case].split()))
+    proxy = f"LoadModule proxy_module {MODULES}/mod_proxy.so\n"
+    lines = pair("rsa.crt", "rsa.key", "SSLProxyEngine on\nSSLProxyMachineCertificateFile machine.pem")
+    found = machine_refusal(host_of(configuration(folder, free_port(), proxy, lines), folder))
+    expected = "" if found is None or found.kind == "none" else found.code
+    assert start(folder / "httpd.conf") == expected
+    assert ("AH02206" in (folder / "log").read_text()) == (found is not None and found.kind == "none")
 
 
 # The model

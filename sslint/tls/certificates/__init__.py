@@ -1,5 +1,6 @@
 """Certificates and keys: what the files hold that a host's directives name, and what the server makes of them."""
 
+from .backend import machine_certificate, machine_refusal
 from .certificate import Certificate, PublicKey
 from .credentials import FIRST_WITH_CHAIN_IN_FILE, Credentials, Pair, Refusal, credentials, merged
 from .der import DhParameters
@@ -19,6 +20,8 @@ __all__ = [
     "Store",
     "covers",
     "credentials",
+    "machine_certificate",
+    "machine_refusal",
     "merged",
     "store",
 ]
