@@ -68,6 +68,7 @@ class Request:
     certificate: bool = False
     environment: Mapping[str, str | None] = field(default_factory=dict)
     """What SetEnvIf made of it; None for a variable that may be set or not."""
+    document_root: str | None = None
 
     @property
     def limit(self) -> str:
@@ -85,7 +86,7 @@ class Request:
             return self.environment.get(name[4:], "")
         if name.startswith(("SSL_", "SSL:")):
             return None if self.tls else ""
-        return self._known().get(name)
+        return self.document_root if name == "DOCUMENT_ROOT" else self._known().get(name)
 
     def _header(self, name: str) -> str:
         if name == "host":

@@ -8,22 +8,25 @@ server/request.c, `ssl_hook_ReadReq` in ssl_engine_kernel.c.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from ..configuration.model import Directive
+from .addresses import ANY_PORT
 from .answer import Answer, Step, named
 from .message import Kind, Request, World
 from .misdirection import refused_name
 from .processing import Processing
+from .translation import document_root
 from .variables import environment
 
 if TYPE_CHECKING:
     from .host import VirtualHost
     from .server import Server
 
-__all__ = ["Answer", "Connection", "Kind", "Request", "Step", "World", "predict", "respond"]
+__all__ = ["Answer", "Connection", "Kind", "Request", "Step", "World", "answered", "predict", "respond"]
 
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SLASH = re.compile(r"%2f|%00", re.IGNORECASE)
@@ -38,13 +41,37 @@ class Connection:
     name: str = ""
 
 
-def predict(host: VirtualHost, request: Request, world: World | None = None) -> Answer:
-    """What a host answers to a request that reaches it."""
+def predict(
+    host: VirtualHost,
+    url_path: str,
+    *,
+    tls: bool,
+    method: str = "GET",
+    user: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    world: World | None = None,
+) -> Answer:
+    """What a host answers to a request for a URL path (with its query) by TLS or plain HTTP.
+
+    `user` is somebody who sends valid credentials, `headers` have names in lower case; `world` knows files
+    and backends.
+    """
+    path, _, query = url_path.partition("?")
+    ports = [socket.address.port for socket in (host.tls_sockets if tls else host.plain_sockets)]
+    port = ports[0] if ports and ports[0] not in (ANY_PORT, 443 if tls else 80) else 0
+    name = host.effective_name
+    request = Request(path, tls, method, user, host=name, port=port, query=query, headers=headers or {})
+    return answered(host, request, world)
+
+
+def answered(host: VirtualHost, request: Request, world: World | None = None) -> Answer:
+    """`predict`, of a request with everything that it may have."""
     path, bad = _cleaned(request.path, host)
     if bad:
         return Answer(bad, "protocol", host, why="the server refuses such a URL path")
     lines = [one for part in ([host] if host.is_main else [host.server.main, host]) for one in _environment_lines(part)]
-    request = replace(request, path=path, environment=environment(lines, request))
+    root = document_root(host)
+    request = replace(request, path=path, environment=environment(lines, request), document_root=root)
     early = _enforced(host, request)
     return early if early is not None else Processing(host, request, world or World()).answer()
 
@@ -99,7 +126,7 @@ def respond(server: Server, connection: Connection, request: Request, world: Wor
     if refused is not None:
         status, line, why = refused
         return Answer(status, "protocol", host, line, why=why, steps=(Step(why, line),))
-    answer = predict(host, request, world)
+    answer = answered(host, request, world)
     return replace(answer, steps=(Step(f"{named(host)} is chosen", host.header), *answer.steps))
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _RANK = {"directory": 0, "directorymatch": 1, "proxy": 1, "files": 2, "filesmatch": 2, "location": 3,
          "locationmatch": 3, "if": 4, "elseif": 4, "else": 4}  # fmt: skip
 _MERGED_INTO_OUTER = frozenset({"limit", "limitexcept", "requireall", "requireany", "requirenone"})
+_SLASHES = re.compile(r"/{2,}")
 _WILDCARD = re.compile(r"[*?\[]")
 
 
@@ -115,9 +116,10 @@ class Scope:
             return True
         if url is None:
             return False
+        url = _SLASHES.sub("/", url)
         if _WILDCARD.search(self.argument):
-            wanted, given = self.argument.strip("/").split("/"), url.strip("/").split("/")
-            return len(given) >= len(wanted) and all(map(fnmatch.fnmatchcase, given, wanted))
+            wanted, given = self.argument.split("/"), url.split("/")
+            return len(given) == len(wanted) and all(map(fnmatch.fnmatchcase, given, wanted))
         return url.startswith(self.argument) if self.argument.endswith("/") else is_below(url, self.argument)
 
     def example(self) -> str:

@@ -87,7 +87,7 @@ class Translation:
             return Translated("status", status=400, directive=directive, url=url)
         first = "/" + path.split("/")[1]
         if self.world.kind_of(first) not in (Kind.FILE, Kind.FOLDER):
-            path = normal(self._root().rstrip("/") + path) + ("/" if path.endswith("/") else "")
+            path = normal(document_root(self.host).rstrip("/") + path) + ("/" if path.endswith("/") else "")
         return Translated("file", path, directive=directive, url=url)
 
     def _backend(self, url: str, mapper: Mapper) -> Translated | None:
@@ -114,17 +114,29 @@ class Translation:
         return [self.host] if self.host.is_main else [self.host, self.host.server.main]
 
     def _aliased(self, url: str) -> Translated | None:
-        for layer in reversed(self.layers):
-            for line in reversed(usable(one for one in layer.items if one.key in ("alias", "scriptalias"))):
-                if len(line.values) == 1 and layer.scope is not None:
-                    rest = "" if layer.scope.regex else url[len(layer.scope.argument.rstrip("/")) :]
-                    return self._found(line, line.values[0].rstrip("/") + rest, url)
+        line, layer = next(self._section_aliases(), (None, None))
+        if line is not None and layer is not None:
+            return self._found(line, line.values[0] + self._kept(layer, url), url)
         for one in self._hosts():
             for line in in_order(one, _ALIASES):
                 path = _alias(line, url)
                 if path is not None:
                     return self._found(line, path, url)
         return None
+
+    def _section_aliases(self) -> Iterator[tuple[Directive, Layer]]:
+        """Alias lines inside sections, the one in force first."""
+        for layer in reversed(self.layers):
+            for line in reversed(usable(one for one in layer.items if one.key in ("alias", "scriptalias"))):
+                if len(line.values) == 1:
+                    yield line, layer
+
+    def _kept(self, layer: Layer, url: str) -> str:
+        """What such an Alias keeps of a URL path: nothing, unless AliasPreservePath lets it (2.4.58 on)."""
+        lines = [line for one in self.layers for line in one.items if line.key == "aliaspreservepath"]
+        if layer.scope is None or layer.scope.regex or not lines or lines[-1].text.strip().lower() != "on":
+            return ""
+        return url[len(layer.scope.argument.rstrip("/")) :]
 
     def _found(self, line: Directive, path: str, url: str) -> Translated:
         if not path.startswith("/"):
@@ -143,14 +155,16 @@ class Translation:
                     return Translated("unknown", directive=line, url=url, why="UserDir maps it to a user's folder")
         return None
 
-    def _root(self) -> str:
-        found = self.host.setting("documentroot").value
-        root = found[0].value if found else "htdocs"
-        return root if root.startswith("/") else f"{self.host.server.configuration.server_root.rstrip('/')}/{root}"
-
     def _rooted(self, url: str) -> Translated:
         line = self.host.setting("documentroot").directive
-        return Translated("file", self._root().rstrip("/") + url, directive=line, url=url)
+        return Translated("file", document_root(self.host).rstrip("/") + url, directive=line, url=url)
+
+
+def document_root(host: VirtualHost) -> str:
+    """The folder that a host's URLs stand for."""
+    found = host.setting("documentroot").value
+    root = found[0].value if found else "htdocs"
+    return root if root.startswith("/") else f"{host.server.configuration.server_root.rstrip('/')}/{root}"
 
 
 def redirected(one: Redirect, url: str) -> Translated:
