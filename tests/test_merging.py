@@ -98,8 +98,10 @@ INHERITED = [
     ("LogLevel warn ssl:debug", "LogLevel mod_ssl.c:info", "warn mod_ssl.c:info"),
     ("LogLevel warn ssl:debug", "LogLevel error", "error"),
     ("IndexOptions FancyIndexing", "IndexOptions +HTMLTable -FancyIndexing", "HTMLTable"),
+    ("IndexOptions HTMLTable", "IndexOptions +IgnoreCase\nIndexOptions FancyIndexing\nIndexOptions NameWidth=*",
+     "FancyIndexing NameWidth=*"),
     ("FileETag All", "FileETag -INode", "MTime Size"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("above", "inside", "expected"), INHERITED)

@@ -21,12 +21,21 @@ class Bits:
     def __init__(self, kind: str, start: Sequence[str] = ()) -> None:
         self.parts: dict[str, str] = {_name(kind, word): word for word in start}
         self._kind = kind
+        self._unsigned: dict[str, str] = {}
+
+    def enter(self) -> None:
+        """Begin a new layer."""
+        self._unsigned = {}
 
     def apply(self, words: Sequence[str]) -> bool:
-        """Let one directive act; returns whether it forgot everything before it."""
+        """Let one directive act; returns whether it forgot everything before it.
+
+        The unsigned words of one layer's IndexOptions add up, and forget all but themselves.
+        """
         fresh = _RESETS[self._kind](words)
         if fresh:
-            self.parts.clear()
+            self.parts = dict(self._unsigned)
+            fresh = not self._unsigned
         for word in words:
             self._switch(word)
         return fresh
@@ -39,6 +48,8 @@ class Bits:
         self.parts.pop(key, None)
         if sign != "-":
             self.parts[key] = word[len(sign) :]
+        if self._kind == "index" and not sign:
+            self._unsigned[key] = word
 
     @property
     def value(self) -> Parts:

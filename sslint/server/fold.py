@@ -138,6 +138,7 @@ def bits(lines: Sequence[Line], rule: MergeRule) -> Folded:
     losers: list[Loser] = []
     maybe: list[Line] = []
     for mine in by_layer(lines):
+        found.enter()
         for line in mine:
             if line.layer.truth is None:
                 maybe.append(line)
