@@ -34,7 +34,7 @@ def remark(string: str, word: str, openssl: str = "3.0", httpd: tuple[int, int, 
 
 NOTES = [
     ("HIHG:HIGH", "HIHG", "3.0", "does not know HIHG: did you mean HIGH?"),
-    ("RC4:HIGH", "RC4", "3.0", "does not know RC4: gone since 3.0"),
+    ("RC4:HIGH", "RC4", "3.0", "does not know RC4: gone since 3.0 in builds with default options"),
     ("HIGH:!EXP", "!EXP", "3.0", "does not know EXP: gone since 1.1.0"),
     ("HIGH:!EXP", "!EXP", "3.0", "harmless: there is nothing to take away"),
     ("HIGH:DHE", "DHE", "1.0.1", "does not know DHE: known from 1.0.2 on"),
@@ -105,6 +105,7 @@ def test_the_value_keeps_its_place_where_a_policy_replaces_a_word() -> None:
     one = expansion("PROFILE=SYSTEM:!SHA", library("3.5"), NEWEST, 2, "@SECLEVEL=2:ECDHE:!aNULL")
     assert one.text == "@SECLEVEL=2:ECDHE:!aNULL:!SHA:!aNULL:!eNULL:!EXP"
     assert [each.text for each in remarks(one) if not each.by_mod_ssl] == ["@SECLEVEL=2", "ECDHE", "!aNULL", "!SHA"]
+    assert any("stands for PROFILE=SYSTEM" in line for line in cipher_lines(one, View()))
     assert one.level == 2 and not any(suite.mac == "SHA1" for suite in one.suites)
 
 

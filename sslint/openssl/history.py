@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 
 from .dialect import number
@@ -11,6 +12,8 @@ from .tables import Library, build_tables, read
 from .vocabulary import Word
 
 _WORDS = 1
+_WEAK = re.compile("RC4|3DES|DES-CBC3")
+"""What every version since 1.1.0 can still be built with (enable-weak-ssl-ciphers)."""
 
 
 def known_series(word: str, every_build: bool = True) -> tuple[str, ...]:
@@ -36,7 +39,8 @@ def lifetime(word: str, series: str) -> str:
         return f"known from {known[0]} on"
     if number(series) > number(known[-1]):
         last = every.index(known[-1])
-        return f"gone since {every[last + 1]}" + (" in builds with default options" if everywhere != usual else "")
+        optional = everywhere != usual or _WEAK.search(word) is not None
+        return f"gone since {every[last + 1]}" + (" in builds with default options" if optional else "")
     return "known to other builds"
 
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from ..openssl import Library, Suite, tls13_suites, weaknesses
-from ..openssl.expansion import Expansion
+from ..openssl.expansion import SYSTEM, Expansion
 from ..openssl.remarks import Remark, is_usable, remarks
 from ..reporters.view import View
 
@@ -73,6 +73,8 @@ def _effective(expansion: Expansion, view: View) -> list[str]:
     value = effective.text[effective.start : effective.end]
     lines = textwrap.wrap(view.clean(value), view.width - 4, break_on_hyphens=False) or [""]
     lines = [f"  {line}" for line in lines]
+    if expansion.value is not None and expansion.value.startswith(SYSTEM) and not value.startswith(SYSTEM):
+        lines.append(view.paint(f"  the list of the system-wide policy stands for {SYSTEM}", _DIM))
     if expansion.value is None:
         lines.append(view.paint("  the default, as no string is given", _DIM))
     added = " and ".join(part for part in (before and f"{before} before it", after and f"{after} after it") if part)
