@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -30,8 +30,7 @@ class Effect(enum.Enum):
     REQUEST = "every request fails"
 
 
-@dataclass(frozen=True, slots=True)
-class StartFailure:
+class StartFailure(NamedTuple):
     """One reason why an accepted configuration does not work.
 
     `problem` tells place and message; its kind is the slug of the rule that reports it. `code` is the
@@ -52,11 +51,11 @@ class StartFailure:
 
     def at(self, span: Span) -> StartFailure:
         """The same failure at another place of its source."""
-        return replace(self, problem=replace(self.problem, span=span))
+        return self._replace(problem=replace(self.problem, span=span))
 
     def mended(self, edits: Sequence[Edit]) -> StartFailure:
         """The same failure with edits that mend it."""
-        return replace(self, problem=replace(self.problem, edits=tuple(edits)))
+        return self._replace(problem=replace(self.problem, edits=tuple(edits)))
 
 
 class _Kind(NamedTuple):

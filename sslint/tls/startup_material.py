@@ -146,7 +146,7 @@ def missing_types(server: Server) -> Iterator[StartFailure]:
             if file.path and str(error).startswith("No such file"):
                 message = f"{file.path} does not exist: {outcome(server, 'AH01597')}"
                 failure = _refused("types-file-missing", file, message, "AH01597", [])
-                yield replace(failure, problem=replace(failure.problem, environment=True))
+                yield failure._replace(problem=replace(failure.problem, environment=True))
 
 
 def _refused(kind: str, file: Named, message: str, code: str, hosts: list[VirtualHost]) -> StartFailure:
