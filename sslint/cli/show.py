@@ -75,7 +75,7 @@ def command(
     if output_format == "json":
         emit(_document(server, unit, places or _places(server, unit, (), (), keys, defaults)))
     else:
-        emit(_picture(server, unit, places, color))
+        emit(_picture(server, unit, places, color, with_offers=not (keys or urls)))
     return _status(unit, places)
 
 
@@ -114,12 +114,12 @@ def _places(
     return places + [in_force(one.host, one, keys, defaults=defaults, files=unit.files) for one in found]
 
 
-def _picture(server: Server, unit: Unit, places: list[Place], color: str) -> Iterator[str]:
+def _picture(server: Server, unit: Unit, places: list[Place], color: str, *, with_offers: bool) -> Iterator[str]:
     from ..views.show import ShowPicture
 
     seen = view(color)
     picture = ShowPicture(server, seen, lambda path: seen.path(unit.path_map.real(path)))
-    return picture.lines(places) if places else picture.hosts(server.hosts)
+    return picture.lines(places, with_offers) if places else picture.hosts(server.hosts)
 
 
 def _document(server: Server, unit: Unit, places: list[Place]) -> Iterator[str]:

@@ -11,7 +11,9 @@ from ..reporters.view import View
 from ..server import Default, Server, Unknown, VirtualHost
 from ..server.fold import Line, Loser
 from ..server.layers import Layer
+from ..tls import offers
 from .in_force import InForce, Place
+from .offer_text import OfferPicture
 from .places import Name, place_text
 
 _DIM, _YELLOW, _GREEN = "2", "33", "32"
@@ -25,14 +27,16 @@ class ShowPicture:
         self._view = view
         self._name = name
 
-    def lines(self, places: Sequence[Place]) -> Iterator[str]:
-        """All places, one after the other."""
+    def lines(self, places: Sequence[Place], with_offers: bool = False) -> Iterator[str]:
+        """All places, one after the other; `with_offers` adds what TLS hosts offer."""
         yield self._dim(self._read_for())
         for place in places:
             yield ""
             yield from self._heading(place)
             if place.asked is not None:
                 yield from self._sections(place)
+            if with_offers:
+                yield from self._offers(place.host)
             yield from self._settings(place)
 
     def hosts(self, hosts: Sequence[VirtualHost]) -> Iterator[str]:
@@ -47,6 +51,12 @@ class ShowPicture:
                 yield f"  {self._clean(part)}"
         yield ""
         yield self._dim("--vhost NAME or --url URL shows what is in force in one of them; a directive's name, in all.")
+
+    def _offers(self, host: VirtualHost) -> Iterator[str]:
+        """What a host offers at its addresses, if it speaks TLS."""
+        for offer in offers(host) if host.is_tls and (host.is_main is False or host.tls_sockets) else ():
+            yield ""
+            yield from OfferPicture(offer, self._view, self._name).lines()
 
     # Headings
 
