@@ -93,9 +93,9 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for use in uses(server, loaded=True):
         refused = [one for one in use.pair.refusals if one.kind == "weak" and "key" in one.why]
         for one in refused:
-            code = f" ({one.code})" if one.code else ""
-            message = f"{one.why}: {'the server does not start' if one.code else 'every handshake fails'}{code}"
-            yield context.report(one.file.argument, message, label=f"for {use.whose}", notes=use.notes)
+            yield context.report(
+                one.file.argument, f"{one.why}: {one.effect}", label=f"for {use.whose}", notes=use.notes
+            )
         told = {one.certificate for one in refused}
         for file, certificate in use.sent:
             if certificate not in told and _is_weak(certificate.key, context.option("rsa-bits", int)):

@@ -35,6 +35,20 @@ Listen 443
 </VirtualHost>
 ```
 
+### In the chain, where a start does not look
+```
+#--- pem: tls/www.pem=www.pem tls/www.key=www.key tls/chain.pem=sha1.pem
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile tls/www.pem
+    SSLCertificateKeyFile tls/www.key
+    SSLCertificateChainFile tls/chain.pem
+    #                       ^^^^^^^^^^^^^ the signature with SHA1 is too weak for security level 1: every hand...
+</VirtualHost>
+```
+
 ## Good
 ```
 #--- pem: tls/www.pem=www.pem tls/www.key=www.key
@@ -71,9 +85,9 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for use in uses(server, loaded=True):
         refused = [one for one in use.pair.refusals if one.kind == "weak" and "signature" in one.why]
         for one in refused:
-            code = f" ({one.code})" if one.code else ""
-            message = f"{one.why}: {'the server does not start' if one.code else 'every handshake fails'}{code}"
-            yield context.report(one.file.argument, message, label=f"for {use.whose}", notes=use.notes)
+            yield context.report(
+                one.file.argument, f"{one.why}: {one.effect}", label=f"for {use.whose}", notes=use.notes
+            )
         told = {one.certificate for one in refused}
         for file, certificate in use.sent:
             weak = certificate.signature_hash in ("md2", "md4", "md5", "sha1")

@@ -101,8 +101,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for use in uses(server, loaded=True):
         for one in use.pair.refusals:
             if one.kind == "mismatch":
-                code = f" ({one.code})" if one.code else ""
-                message = f"this is not the key of {use.pair.file.path}: the server does not start{code}"
+                message = f"this is not the key of {use.pair.file.path}: {one.effect}"
                 file = use.pair.file
                 related = [(file.argument, "the certificate is named here")] if file != one.file else []
                 yield context.report(one.file.argument, message, related=related, notes=(*_hints(use), *use.notes))

@@ -125,8 +125,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         for one in use.pair.refusals:
             why = _why(one, server)
             if why:
-                code = f" ({one.code})" if one.code else ""
-                message = f"{one.file.path}: {why}: the server does not start{code}"
+                message = f"{one.file.path}: {why}: {one.effect}"
                 yield context.report(one.file.argument, message, label=f"for {use.whose}", notes=use.notes)
 
 

@@ -29,6 +29,8 @@ _AUTHENTICATES = {"RSA": "RSA", "DSS": "DSS", "ECDSA": "ECDSA", "ED25519": "ECDS
 class Refusal(NamedTuple):
     """Why the server does not start with a pair: the file, the reason, and the server's error number.
 
+    `at_start` is False where it does start, and every handshake fails: OpenSSL looks at the certificates of
+    SSLCertificateChainFile only when it sends them.
     `kind` is that of `Trouble`, `mismatch` where certificate and key don't belong together, or `weak`
     where the security level does not let the certificate through; `certificate` is the one.
     """
@@ -38,6 +40,14 @@ class Refusal(NamedTuple):
     why: str
     code: str
     certificate: Certificate | None = None
+    at_start: bool = True
+
+    @property
+    def effect(self) -> str:
+        """What happens, with the error number where the server writes one."""
+        if not self.at_start:
+            return "every handshake fails"
+        return "the server does not start" + (f" ({self.code})" if self.code else "")
 
 
 class Pair(NamedTuple):
@@ -230,8 +240,9 @@ class Credentials:
         else:
             for one in pair.chain or ():
                 if weak := self._too_weak(one, "the key of a certificate of the chain"):
-                    where, code = (pair.file, self._file_code) if self.chain_file is None else (self.chain_file, "")
-                    refusals.append(Refusal(where, "weak", weak, code, one))
+                    where = self.chain_file or pair.file
+                    in_file = self.chain_file is None
+                    refusals.append(Refusal(where, "weak", weak, self._file_code if in_file else "", one, in_file))
                     break
         if pair.matches is False and pair.key_file is not None:
             refusals.append(
