@@ -37,7 +37,7 @@ def refused_certificates(server: Server) -> Iterator[StartFailure]:
             continue
         for pair in credentials(host).pairs:
             for one in pair.refusals:
-                if one.kind in ("refused", "mismatch", "weak"):
+                if one.at_start and one.kind in ("refused", "mismatch", "weak"):
                     end = outcome(server, one.code) if one.code else Effect.START.value
                     message = f"{one.file.path}: {one.why}: {end}"
                     yield _refused("certificate-refused", one.file, message, one.code, [host])
