@@ -88,6 +88,44 @@ def test_rewriting_is_inherited_on_request_only() -> None:
     assert exposed(rule + plain(f"RewriteEngine on\nRewriteOptions Inherit\n{LOCATION}")) == []
 
 
+@pytest.mark.parametrize(
+    ("lines", "reached"),
+    [
+        (f"<Location /x>\n{LOGIN}Redirect https://p/\n</Location>\n", False),
+        (f"<Location /x>\n{LOGIN}Redirect 308 https://p/\n</Location>\n", False),
+        (f"<Location /x>\n{LOGIN}Redirect gone\n</Location>\n", False),
+        (f"<Location /x>\n{LOGIN}<If \"%{{HTTPS}} == 'off'\">\nRedirect https://p/\n</If>\n</Location>\n", False),
+        (f"<If \"%{{HTTPS}} == 'off'\">\nRedirect https://p/\n</If>\n{LOCATION}", False),
+        (f"<If \"%{{HTTPS}} == 'on'\">\nRedirect https://p/\n</If>\n{LOCATION}", True),
+        (f"<Location /x>\n{LOGIN}Redirect /x https://p/\n</Location>\n", True),
+        (f"<Location /x>\n{LOGIN}RedirectMatch ^ https://p/\n</Location>\n", True),
+        (f"<Directory /srv/site/x>\n{LOGIN}Redirect https://p/\n</Directory>\nDocumentRoot /srv/site\n", True),
+        (f"ProxyPass /x http://127.0.0.1:1/\nRedirect / https://p/\n{LOCATION}", True),
+        (f"ProxyPass /x !\nProxyPass / http://127.0.0.1:1/\nRedirect / https://p/\n{LOCATION}", False),
+        (f"ProxyPass /x http://127.0.0.1:1/\nRewriteEngine on\nRewriteRule ^ https://p/ [R]\n{LOCATION}", False),
+    ],
+)
+def test_what_goes_before_what(lines: str, reached: bool) -> None:
+    assert bool(exposed(plain(lines))) is reached
+
+
+@pytest.mark.parametrize(
+    ("inside", "httpd", "gets_in"),
+    [
+        ("SSLRequireSSL\nSatisfy Any\n", "2.4", True),
+        ("SSLRequireSSL\nSatisfy Any\n", "2.2", False),
+        ("SSLRequireSSL\nSatisfy Any\nSSLOptions +StrictRequire\n", "2.4", True),
+        ("SSLRequireSSL\nSatisfy Any\nRequire all denied\n", "2.4", False),
+        (f"SSLRequireSSL\nSatisfy Any\nSSLOptions +StrictRequire\n{LOGIN}", "2.4", False),
+        (f"SSLRequireSSL\nSatisfy Any\nSSLOptions +StrictRequire\n{LOGIN}Deny from all\n", "2.4", True),
+    ],
+)
+def test_satisfy_any_stands_in_for_tls(inside: str, httpd: str, gets_in: bool) -> None:
+    server = serve(f"Listen 80\nDocumentRoot /srv\n<Location /x>\n{inside}</Location>\n", httpd)
+    reach = Reach(server)
+    assert reach.access(server.main, reach.mapper(server.main).where("/x")).lets_in(tls=False) is gets_in
+
+
 DIRECTORY = f"<Directory /srv/site/private>\n{LOGIN}</Directory>\n"
 
 

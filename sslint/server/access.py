@@ -73,9 +73,13 @@ class Group(NamedTuple):
 
 
 class Access:
-    """The access control of one place, after all its scopes were laid over each other."""
+    """The access control of one place, after all its scopes were laid over each other.
 
-    def __init__(self) -> None:
+    `is_older` is True before httpd 2.4, where what no Require asks for has to pass the other checks.
+    """
+
+    def __init__(self, *, is_older: bool = False) -> None:
+        self.is_older = is_older
         self.require: Group | None = None
         self.old: dict[str, list[Directive]] = {}
         self.auth_type: Directive | None = None
@@ -152,9 +156,10 @@ class Access:
         if self.satisfy_any is None:
             return not barred and allowed and require
         if barred:
-            userless = self.require is not None and self.require.holds(lambda one: leaf(one) and not one.needs_user)
-            listed = bool(self.old.get("allow")) and allowed
-            return listed or userless or (require and self.require is not None and not self.strict)
+            if self.require is None:
+                return not self.is_older
+            userless = self.require.holds(lambda one: leaf(one) and not one.needs_user)
+            return userless or (require and not (self.strict and allowed))
         return allowed or require
 
     def _allowed(self, tls: bool) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..configuration.model import Directive
 from .access import OLD_STYLE, Access, demands_tls
 from .mapping import Mapper
-from .redirects import is_acme_path, redirect_to_tls
+from .redirects import is_acme_path, redirect_to_tls, redirects_of
 from .sections import Scope, Where, all_scopes, host_scopes
 from .setting import usable
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from .server import Server
 
 _IF = ("if", "elseif", "else")
+_LOCATIONS = ("location", "locationmatch")
 _PROXY_TOLD = re.compile(r"x-forwarded-(?:proto|ssl|scheme|protocol)|front-end-https|x-url-scheme", re.IGNORECASE)
 
 
@@ -36,6 +38,7 @@ class Reach:
         self.server = server
         self._mappers: dict[VirtualHost, Mapper] = {}
         self._levels: dict[VirtualHost, list[Scope]] = {}
+        self._redirecting: dict[VirtualHost, bool] = {}
         self._accesses: dict[tuple[VirtualHost, Where], Access] = {}
 
     @cached_property
@@ -77,7 +80,7 @@ class Reach:
         return self._accesses[key]
 
     def _access(self, host: VirtualHost, where: Where) -> Access:
-        access = Access()
+        access = Access(is_older=self.server.target.httpd.branch in ("1.3", "2.0", "2.2"))
         taken: dict[Scope | None, bool | None] = {}
         for scope in self.levels(host):
             if scope.kind in _IF:
@@ -111,12 +114,34 @@ class Reach:
 
     def _exposure(self, host: VirtualHost, scope: Scope, is_own: bool) -> Exposure | None:
         for where in self.mapper(host).requests_for(scope) or self._assumed(host, scope, is_own):
-            if is_acme_path(where.url) or redirect_to_tls(host, where.url) is not None:
+            if is_acme_path(where.url) or self.answers_first(host, where) is not None:
                 continue
             access = self.access(host, where)
             if access.lets_in(tls=False) and not self.condition_bars(host, scope, where):
                 return Exposure(host, where, access)
         return None
+
+    def answers_first(self, host: VirtualHost, where: Where) -> Directive | None:
+        """The line that answers a plain request before any access check: that sends it to https, or elsewhere."""
+        found = redirect_to_tls(host, where.url, proxied=where.backend is not None)
+        return found if found is not None or where.backend is not None else self._section_redirect(host, where)
+
+    def _section_redirect(self, host: VirtualHost, where: Where) -> Directive | None:
+        """A Redirect for all of a `<Location>` or `<If>`, which acts while the URL is being translated."""
+        owner = host if host.own_scopes else self.server.main
+        if owner not in self._redirecting:
+            self._redirecting[owner] = any("redirect" in level.directives for level in self.levels(owner))
+        if not self._redirecting[owner]:
+            return None
+        taken: dict[Scope | None, bool | None] = {}
+        found: Directive | None = None
+        for level in self.levels(owner):
+            around = level.outer if level.kind in _IF else level
+            applies = self._is_taken(level, taken) is True if level.kind in _IF else level.covers(where)
+            if applies and (around is None or (around.kind in _LOCATIONS and around.covers(where))):
+                whole = [one for one in redirects_of(level.directives.get("redirect", ()), True) if one.source is None]
+                found = whole[-1].directive if whole else found
+        return found
 
     def _assumed(self, host: VirtualHost, scope: Scope, is_own: bool) -> list[Where]:
         """A request for a folder of a fragment's host that says nothing of what it serves, but has the section."""

@@ -71,16 +71,17 @@ def redirects_of(items: Iterable[Item], in_section: bool = False) -> list[Redire
     return [one for one in found if one is not None]
 
 
-def redirect_to_tls(host: VirtualHost, url: str | None) -> Directive | None:
+def redirect_to_tls(host: VirtualHost, url: str | None, *, proxied: bool = False) -> Directive | None:
     """The server-level directive that answers a plain request for a URL path: sends it to https, or elsewhere.
 
-    Conditions that can't be told count as met where https is the aim.
+    Conditions that can't be told count as met where https is the aim. What ProxyPass takes (`proxied`)
+    mod_alias never sees.
     """
     url = "/" if url is None else url
     for directive in host.all("mdrequirehttps"):
         if [value.lower() for value in directive.values[:1]] in (["permanent"], ["temporary"]):
             return directive
-    return _rewrite(host, url) or _redirect(host, url)
+    return _rewrite(host, url) or (None if proxied else _redirect(host, url))
 
 
 def _redirect(host: VirtualHost, url: str) -> Directive | None:
