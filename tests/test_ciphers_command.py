@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import shlex
 from pathlib import Path
@@ -89,6 +90,22 @@ def test_what_an_element_did_is_counted() -> None:
 def test_the_last_length_is_that_of_the_list(string: str, openssl: str) -> None:
     one = expanded(string, openssl)
     assert remarks(one)[-1].length == len(evaluate(string, openssl).suites)
+
+
+WORDS = "ALL HIGH AES AES128 AESGCM RSA kRSA ECDHE EECDH DHE SHA1 MD5 RC4 aNULL eNULL SSLv3 FOO AES128-SHA".split()
+
+
+@pytest.mark.parametrize("openssl", ["0.9.8", "1.0.1", "1.0.2", "1.1.1", "3.0", "3.5", "4.0"])
+def test_redundant_is_what_can_be_left_out(openssl: str) -> None:
+    choose = random.Random(openssl)
+    for _ in range(40):
+        words = [choose.choice(("", "", "+", "-", "!")) + choose.choice(WORDS) for _ in range(choose.randint(1, 8))]
+        string = ":".join(["DEFAULT", *words, "@STRENGTH"] if choose.random() < 0.3 else words)
+        one = expanded(string, openssl)
+        for each in remarks(one) if one.error is None else ():
+            start, end = each.element.start, each.element.end
+            without = expanded(f"{string[:start]}:{string[end:]}", openssl)
+            assert each.is_redundant == (without.error is None and without.suites == one.suites), (string, each.text)
 
 
 def test_what_mod_ssl_adds_is_marked() -> None:

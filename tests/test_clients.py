@@ -177,10 +177,12 @@ def test_every_client_ends_somehow_with_every_library(version: str, tmp_path: Pa
 
 def test_lines_count_and_tell_why(tmp_path: Path) -> None:
     hosts = server("<VirtualHost *:443>\nServerName a\nSSLEngine on\n</VirtualHost>\n", tmp_path)
-    lines = client_lines(hosts, View(width=80))
+    lines = client_lines(hosts, View(width=100))
     current = [client for client in clients() if client.is_current]
     assert f"51 of {len(current)} current clients connect, 50 with forward secrecy; 5 fail" in "\n".join(lines)
-    assert sum(" fails: protocol: " in line for line in lines) == 5
+    failing = lines[lines.index("  FAILS AT") :]
+    assert sum(line.startswith("  protocol: it speaks SSLv") for line in failing) == 2
+    assert "      IE 8 Win 7, IE 8 XP, Java 7u25, OpenSSL 0.9.8e (RHEL 5)" in failing
     assert max(map(len, lines)) <= 100
     assert len(client_lines(hosts, View(), everything=True)) > len(clients())
 

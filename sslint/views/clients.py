@@ -96,12 +96,23 @@ def _table(simulation: Simulation, view: View, everything: bool) -> list[str]:
             lines += _wrapped(
                 view.paint("  " + _aligned(_row(outcome), widths), style), _remark(outcome, simulation), view
             )
-    for outcome in outcomes:
+    return lines + _failing(simulation, view)
+
+
+def _failing(simulation: Simulation, view: View) -> list[str]:
+    """Those that fail, by the step and the reason."""
+    found: dict[str, list[str]] = {}
+    for outcome in simulation.outcomes:
         if not outcome.connects:
             remark = _remark(outcome, simulation)
-            text = f"{outcome.client.name} fails: {outcome.step}: {outcome.reason}" + (remark and f"; it {remark}")
-            wrapped = textwrap.wrap(text, view.width - 2, subsequent_indent="    ", break_on_hyphens=False)
-            lines += [view.paint("  " + line, _RED) for line in wrapped]
+            text = f"{outcome.step}: {outcome.reason}" + (remark and f"; it {remark}")
+            found.setdefault(text, []).append(outcome.client.name)
+    lines = [view.bold("  FAILS AT")] if found else []
+    for text, names in found.items():
+        wrapped = textwrap.wrap(text, view.width - 2, subsequent_indent="    ", break_on_hyphens=False)
+        lines += [view.paint("  " + line, _RED) for line in wrapped]
+        listed = textwrap.wrap(", ".join(names), view.width - 6, break_on_hyphens=False)
+        lines += ["      " + line for line in listed]
     return lines
 
 
