@@ -269,7 +269,7 @@ def folder(files: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory)
 def predicted(held: Credentials) -> str:
     """The error number of the first pair that the server does not load; a pass phrase can't be given either."""
     for one in held.pairs:
-        codes = [refusal.code for refusal in one.refusals if refusal.code]
+        codes = [refusal.code for refusal in one.refusals if refusal.kind in ("refused", "mismatch", "weak")]
         order = ["AH01903", "AH02561", "AH02562", "AH02564", "AH02565"]
         if codes:
             return min(codes, key=order.index)

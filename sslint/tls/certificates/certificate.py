@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from .der import DerError, first
+from .der import BITS, SEQUENCE, DerError, first, members
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -101,6 +101,8 @@ def read_certificate(der: bytes) -> Certificate | Unreadable:
 
     try:
         alone = first(der)
+        if members(alone) != [SEQUENCE, SEQUENCE, BITS]:  # RFC 5280 4.1
+            raise DerError("wrong tag")
     except DerError as error:
         return Unreadable(f"its block holds no certificate ({error})", True)
     try:

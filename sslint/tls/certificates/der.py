@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-SEQUENCE, INTEGER, OBJECT = 0x30, 0x02, 0x06
+SEQUENCE, INTEGER, BITS, OBJECT = 0x30, 0x02, 0x03, 0x06
 
 _CURVES = {
     "2a8648ce3d030107": "P-256", "2b81040022": "P-384", "2b81040023": "P-521", "2b8104000a": "secp256k1",
@@ -46,8 +46,23 @@ def element(data: bytes, start: int = 0) -> tuple[int, bytes, int]:
 
 
 def first(data: bytes) -> bytes:
-    """The first element alone: of a trusted certificate, the certificate. Raises DerError."""
-    return data[: element(data)[2]]
+    """The first element alone: of a trusted certificate, the certificate. Raises DerError unless it is a sequence."""
+    tag, _, end = element(data)
+    if tag != SEQUENCE:
+        raise DerError("wrong tag")
+    return data[:end]
+
+
+def members(data: bytes) -> list[int]:
+    """The tags in a sequence. Raises DerError."""
+    tag, content, _ = element(data)
+    if tag != SEQUENCE:
+        raise DerError("wrong tag")
+    tags, place = [], 0
+    while place < len(content):
+        tag, _, place = element(content, place)
+        tags.append(tag)
+    return tags
 
 
 def dh_parameters(data: bytes) -> DhParameters:

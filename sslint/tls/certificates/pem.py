@@ -62,19 +62,19 @@ def _block(label: bytes, lines: list[bytes], closed: bool) -> Block:
     """One block out of the lines between its first and last."""
     name = label.decode("latin-1")
     if not closed:
-        return Block(name, False, b"", "the block has no END line of its own")
+        return Block(name, False, b"", f"the block {name} has no END line")
     header: list[bytes] = []
     body = lines
     if b"" in lines:
         blank = lines.index(b"")
         header, body = lines[:blank], lines[blank + 1 :]
     if b"" in body:
-        return Block(name, False, b"", "a blank line stands in the block")
+        return Block(name, False, b"", f"a blank line stands in the block {name}")
     words = b"\n".join(header).replace(b" ", b"")
     if header and not words.startswith(b"Proc-Type:4,"):
-        return Block(name, False, b"", "header lines stand in the block")
+        return Block(name, False, b"", f"header lines stand in the block {name}")
     encrypted = name == "ENCRYPTED PRIVATE KEY" or words.startswith(b"Proc-Type:4,ENCRYPTED")
     text = b"".join(body).translate(None, _BLANKS)
     if len(text) % 4 or not _BASE64.match(text):
-        return Block(name, encrypted, b"", "bad base64 in the block")
+        return Block(name, encrypted, b"", f"bad base64 in the block {name}")
     return Block(name, encrypted, binascii.a2b_base64(text))

@@ -81,7 +81,7 @@ class Store:
         labels = pem.CERTIFICATE if trusted else _CHAIN
         for block in blocks:
             if block.error:
-                return Trouble("refused", f"{block.error} {block.label}")
+                return Trouble("refused", block.error)
             if block.label in labels:
                 return _certificate(block)
         return Trouble("refused", "it holds no certificate in PEM form")
@@ -94,7 +94,7 @@ class Store:
         found: list[Certificate] = []
         for block in blocks:
             if block.error:
-                return Trouble("refused", f"{block.error} {block.label}")
+                return Trouble("refused", block.error)
             if block.label not in _CHAIN and not (skip and block.label in pem.CERTIFICATE):
                 continue
             if skip:
@@ -115,7 +115,7 @@ class Store:
             return blocks
         for block in blocks:
             if block.error:
-                return Trouble("refused", f"{block.error} {block.label}")
+                return Trouble("refused", block.error)
             if block.label in pem.PRIVATE_KEY:
                 return PrivateKey(True, None) if block.encrypted else _key(block.der)
         if not blocks and path is not None and (data := self.material.read(path))[:1] == b"\x30":
