@@ -44,6 +44,15 @@ Listen 80
 </IfDefine>
 ```
 
+### A snippet of a package, whatever its name
+```
+#--- live: no
+Alias /tool /usr/share/tool
+<Directory /usr/share/tool>
+    Require all granted
+</Directory>
+```
+
 ### httpd 1.3 listens to port 80
 ```
 #--- target: httpd=1.3

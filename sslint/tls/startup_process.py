@@ -18,12 +18,19 @@ from ..server import Server
 from ..server.setting import usable
 from .startup import Effect, StartFailure, blame, blame_host, numbered, outcome
 
+_OF_A_WHOLE_SERVER = frozenset(
+    "serverroot servername loadmodule user group pidfile documentroot defaultruntimedir mutex".split()
+)
+"""What packages' snippets do not have, although they may be called apache2.conf too."""
+
 # Sockets
 
 
 def without_listen(server: Server) -> Iterator[StartFailure]:
     """A server that opens no socket. httpd 1.3 has port 80 without being told."""
     if not server.is_complete or server.target.httpd.branch == "1.3":
+        return
+    if _OF_A_WHOLE_SERVER.isdisjoint(server.main.own):
         return
     if not any(item.key == "listen" for item in walk(server.configuration.children)):
         yield blame_host(
