@@ -1,10 +1,11 @@
 """An expired certificate
 
 ## What it does
-Reports certificates, those of the chain included, whose time is over.
+Reports certificates whose time is over. One of the chain is a warning.
 
 ## Why
-Clients refuse the connection.
+Clients refuse the connection. Where a certificate of the chain has expired, some find another way to a root
+that they know, and others don't: in 2021 an expired root at the end of many chains locked old programs out.
 
 ## Bad
 ```
@@ -75,4 +76,10 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             if now is not None and one.not_after < now:
                 ago = days((now - one.not_after).days)
                 message = f"the certificate for {one.title} expired on {day(one.not_after)}, {ago} ago"
-                yield context.report(file.argument, message, label=f"sent by {use.whose}", notes=use.notes)
+                yield context.report(
+                    file.argument,
+                    message,
+                    label=f"sent by {use.whose}",
+                    notes=use.notes,
+                    severity=Severity.ERROR if one is use.pair.certificate else Severity.WARNING,
+                )
