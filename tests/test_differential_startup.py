@@ -126,6 +126,11 @@ CASES = {
     "cipher-system": tls("SSLCipherSuite PROFILE=SYSTEM", "cipher-string-no-match"),
     "cipher-gone": tls("SSLCipherSuite RC4-SHA:RC4-MD5", "cipher-string-no-match"),
     "cipher-saved-too-late": tls("SSLCipherSuite FOO\nSSLOpenSSLConfCmd CipherString HIGH", "cipher-string-no-match"),
+    "cipher-in-section": tls(
+        "SSLProtocol TLSv1.2\n<Location />\nSSLCipherSuite FOO\n</Location>", "cipher-string-no-match", status=403
+    ),
+    "cipher-in-section-good": tls("SSLProtocol TLSv1.2\n<Location />\nSSLCipherSuite HIGH\n</Location>"),
+    "cipher-in-section-plain": section("SSLCipherSuite FOO"),
     "cipher-half-unknown": tls("SSLCipherSuite FOO:HIGH"),
     "cipher-plain-server": plain("SSLCipherSuite FOO"),
     "cipher-proxy": plain("SSLProxyEngine on\nSSLProxyCipherSuite FOO", "cipher-string-no-match", modules=PROXY),
@@ -240,6 +245,15 @@ CASES = {
     "file-ticket-good": tls("SSLSessionTicketKeyFile {root}/long"),
     "file-types": plain("TypesConfig {root}/none", "types-file-missing", modules="mime"),
     "file-types-good": plain("TypesConfig {root}/types", modules="mime"),
+    "file-key-for-backends": plain(
+        "SSLProxyEngine on\nSSLProxyMachineCertificateFile {root}/mixed", "proxy-key-mismatch", modules=PROXY
+    ),
+    "file-key-for-backends-good": plain(
+        "SSLProxyEngine on\nSSLProxyMachineCertificateFile {root}/both", modules=PROXY
+    ),
+    "file-key-for-backends-unused": plain("SSLProxyMachineCertificateFile {root}/mixed", modules=PROXY),
+    "fips": tls("", "fips-without-provider", server="SSLFIPS on"),
+    "fips-plain-server": plain("SSLFIPS on"),
     # Handshakes
     "key-of-rsa": tls("SSLProtocol TLSv1.2\nSSLCipherSuite ECDHE+aECDSA", "cipher-cert-mismatch"),
     "key-of-ecdsa": tls("SSLProtocol TLSv1.2\nSSLCipherSuite ECDHE+aRSA", "cipher-cert-mismatch", certificate="ec"),
@@ -433,6 +447,9 @@ def root() -> Iterator[Path]:
         subprocess.run([str(OPENSSL), *words.split()], check=True, capture_output=True, timeout=60)
     for name, size in (("junk", 9), ("short", 47), ("long", 48)):
         (folder / name).write_bytes(b"x" * size)
+    certificate = (folder / "rsa.pem").read_text()
+    (folder / "mixed").write_text(certificate + (folder / "ec.key").read_text())
+    (folder / "both").write_text(certificate + (folder / "rsa.key").read_text())
     (folder / "types").write_text("text/html html\n")
     hashed = subprocess.run([str(OPENSSL), "passwd", "-apr1", "p"], capture_output=True, text=True, check=True).stdout
     (folder / "passwords").write_text(f"u:{hashed}")

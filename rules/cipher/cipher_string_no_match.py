@@ -68,6 +68,20 @@ Listen 443
 </VirtualHost>
 ```
 
+### For a part of the site
+The start does not look at it. Connections of TLS 1.3 never come to it, all others are refused.
+```
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+    <Location /private>
+        SSLCipherSuite EXPORT
+        #              ^^^^^^ The string selects no cipher suite for <Location /private>: requests by TLS 1.2 or...
+    </Location>
+</VirtualHost>
+```
+
 ### On the way to a backend
 ```
 Listen 80
@@ -115,6 +129,19 @@ Listen 80
 SSLCipherSuite RC4-SHA
 ```
 
+### For a part of a site that TLS 1.3 alone reaches
+```
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLProtocol TLSv1.3
+    SSLCertificateFile /etc/ssl/certs/www.pem
+    <Location /private>
+        SSLCipherSuite EXPORT
+    </Location>
+</VirtualHost>
+```
+
 ### In force nowhere
 ```
 Listen 443
@@ -127,8 +154,7 @@ SSLCipherSuite RC4-SHA
 ```
 
 ## Limits
-Strings that name suites of TLS 1.3 are told apart by tls13-suite-in-old-list. Lists in `<Directory>` and
-the like come into play with single requests, and are not judged here.
+Strings for hosts that name suites of TLS 1.3 are told apart by tls13-suite-in-old-list.
 
 ## References
 https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslciphersuite; ciphers(1); `ssl_create_cipher_list` in

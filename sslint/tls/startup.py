@@ -81,11 +81,13 @@ def _kinds() -> Iterator[tuple[str, _Kind]]:
             "ssl-engine-without-cert": "sslengine",
             "stapling-without-cache": "sslusestapling",
             "crl-check-without-crl": "sslcarevocationcheck sslproxycarevocationcheck",
+            "fips-without-provider": "sslfips",
         },
         "startup_material": {
             "certificate-refused": "sslcertificatefile",
             "ca-file-refused": "sslcacertificatefile sslcarevocationfile sslcadnrequestfile sslproxycacertificatefile "
             "sslproxycarevocationfile",
+            "proxy-key-mismatch": "sslproxymachinecertificatefile",
             "dh-file-refused": "sslopensslconfcmd",
             "ticket-key-too-short": "sslsessionticketkeyfile",
             "types-file-missing": "typesconfig",

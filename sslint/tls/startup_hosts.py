@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from ..configuration.model import Argument, Directive, walk
 from ..knowledge.versions import HttpdVersion
 from ..server import Server, Setting, VirtualHost, listing
+from .protocols import series
 from .startup import (
     Effect,
     StartFailure,
@@ -26,6 +27,8 @@ from .startup_lists import proxy_sides
 
 FIRST_NEW_CERTIFICATE_CODE = HttpdVersion(2, 4, 8)
 """Certificates are read anew from here on, with messages of their own."""
+_WITHOUT_FIPS = ("debian-", "ubuntu-")
+"""Distributions whose package of OpenSSL has no FIPS provider."""
 _MANAGED = frozenset({"mdomain", "mdomainset", "mdmember", "mdmembers"})
 
 
@@ -159,9 +162,37 @@ def _lacks_lists(directive: Directive, hosts: list[VirtualHost]) -> StartFailure
     )
 
 
+# FIPS
+
+
+def without_fips(server: Server) -> Iterator[StartFailure]:
+    """SSLFIPS on with a distribution's OpenSSL 3 that comes without the provider.
+
+    Everything that is not approved is then switched off, and with it everything there is
+    (`EVP_default_properties_enable_fips`).
+    """
+    line = server.main.winner("sslfips")
+    target = server.target
+    if line is None or not _is_on(line) or series(target.openssl) < (3, 0, 0):
+        return
+    if not target.preset.startswith(_WITHOUT_FIPS) or not any(host.engine.value for host in server.hosts):
+        return
+    yield blame(
+        "fips-without-provider",
+        Effect.START,
+        line,
+        f"OpenSSL {target.openssl} of {target.preset} has no FIPS provider: {outcome(server, 'AH02312')}",
+        arguments=line.arguments[:1],
+        code=numbered(server, "AH02312"),
+        label="leaves no cipher",
+        notes=["An installed and configured provider makes this work: then ignore this."],
+    )
+
+
 FINDERS = {
     "ssl-engine-without-cert": without_certificate,
     "stapling-without-cache": without_stapling_cache,
     "crl-check-without-crl": without_revocation_lists,
+    "fips-without-provider": without_fips,
 }
 """The finders of this module, by kind."""

@@ -13,9 +13,11 @@ from ..configuration.model import Argument, Directive
 from ..diagnostic import Edit
 from ..knowledge.targets import Target
 from ..server import Server, Setting, VirtualHost, listing
+from ..server.sections import all_scopes
 from ..text import Span
 from .lists import tls13_list, tls13_setting
-from .protocols import BY_WORD, available, switch_on
+from .offer import offers
+from .protocols import BY_WORD, Protocol, available, switch_on
 from .proxy import ProxyOffer
 from .startup import Effect, StartFailure, blame, by_line, numbered, outcome, speaking, winners
 from .suites import CipherSetting, cipher_setting, target_library
@@ -143,6 +145,7 @@ def tls13_names(text: str, build: Library | None) -> list[str]:
 
 def empty_ciphers(server: Server) -> Iterator[StartFailure]:
     """Cipher strings that select nothing, or that the library can't read."""
+    yield from empty_in_sections(server)
     for directive, hosts, setting in cipher_lines(server):
         argument = setting.argument
         if not setting.error or argument is None or tls13_names(argument.value, target_library(server.target)):
@@ -157,6 +160,40 @@ def empty_ciphers(server: Server) -> Iterator[StartFailure]:
             "AH01898",
             _unknown_words(setting, server.target),
         )
+
+
+def empty_in_sections(server: Server) -> Iterator[StartFailure]:
+    """Cipher strings of sections that select nothing: requests fail, unless they come by TLS 1.3.
+
+    `ssl_hook_Access_classic` in ssl_engine_kernel.c.
+    """
+    for host in server.hosts:
+        if host.is_tls is False:
+            continue
+        for scope in all_scopes(host.own_scopes):
+            directive = scope.last("sslciphersuite")
+            if directive is None or "${" in directive.text or directive.values[:-1] == ["TLSv1.3"]:
+                continue
+            setting = _cipher(directive, host)
+            if setting.error and setting.argument is not None and _speaks_old(host):
+                code = numbered(server, "AH02253")
+                yield blame(
+                    "cipher-string-no-match",
+                    Effect.REQUEST,
+                    directive,
+                    f"{_capital(setting.error)} for <{scope.section.name[1:]} {scope.section.argument.strip()}>: "
+                    f"requests by TLS 1.2 or older get status 403{f' ({code})' if code else ''}",
+                    arguments=(setting.argument,),
+                    code=code,
+                    label="selects nothing",
+                    hosts=(host,),
+                    notes=_unknown_words(setting, server.target),
+                )
+
+
+def _speaks_old(host: VirtualHost) -> bool:
+    """Whether some client may come by TLS 1.2 or older."""
+    return any(one.protocol is not Protocol.TLS1_3 for offer in offers(host) for one in offer.protocols)
 
 
 def only_tls13_names(server: Server) -> Iterator[StartFailure]:

@@ -89,6 +89,26 @@ def _without(server: Server, file: Named, labels: frozenset[str], what: str) -> 
     return f"it holds no {what} in PEM form"
 
 
+# The server's own certificate for backends
+
+
+def mismatched_client_keys(server: Server) -> Iterator[StartFailure]:
+    """SSLProxyMachineCertificateFile whose key is not the certificate's (`ssl_init_proxy_certs`)."""
+    if not server.material.may_read:
+        return
+    files = store(server)
+    for directive, hosts in proxy_lines(server, "sslproxymachinecertificatefile"):
+        if not directive.words:
+            continue
+        file = named(directive, server)
+        certificate, key = files.certificate(file.path, True), files.key(file.path)
+        if isinstance(certificate, Trouble) or isinstance(key, Trouble) or key.public is None:
+            continue
+        if certificate.key.digest and certificate.key.digest != key.public.digest:
+            message = f"{file.path}: the key is not that of the certificate: {outcome(server, 'AH02326')}"
+            yield _refused("proxy-key-mismatch", file, message, "AH02326", hosts)
+
+
 # Diffie-Hellman parameters, ticket keys, types
 
 
@@ -165,6 +185,7 @@ def _refused(kind: str, file: Named, message: str, code: str, hosts: list[Virtua
 FINDERS = {
     "certificate-refused": refused_certificates,
     "ca-file-refused": refused_authorities,
+    "proxy-key-mismatch": mismatched_client_keys,
     "dh-file-refused": refused_parameters,
     "ticket-key-too-short": short_ticket_keys,
     "types-file-missing": missing_types,
