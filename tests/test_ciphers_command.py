@@ -132,6 +132,16 @@ def test_a_refused_string_shows_the_place() -> None:
     assert lines[caret - 1][lines[caret].index("^") :].startswith("!RC4")
 
 
+def test_what_httpd_does_with_a_refused_string() -> None:
+    assert any(
+        line.endswith("does not start with it (AH01898)") for line in cipher_lines(expanded("!", "3.0", NEWEST), View())
+    )
+    assert any(
+        line.endswith("does not start with it") for line in cipher_lines(expanded("!", "1.0.1", (2, 2, 34)), View())
+    )
+    assert not any("httpd" in line for line in cipher_lines(expanded("!"), View()))
+
+
 def test_a_caret_stays_in_sight_in_a_long_string() -> None:
     view = View(width=60)
     lines = cipher_lines(expanded(":".join(["AES128-SHA"] * 40) + ":!!RC4:" + ":".join(["AES"] * 40)), view)

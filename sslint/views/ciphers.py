@@ -16,6 +16,8 @@ _RED, _YELLOW, _GREEN, _DIM = "31", "33", "32", "2"
 _EFFECT_COLORS = {"adds": _GREEN, "removes": _RED, "moves": "36", "sets": "36", "nothing": _DIM, "ignored": _YELLOW}
 _HEADINGS = ("", "SUITE", "SINCE", "KX", "AUTH", "CIPHER", "MAC", "BITS", "")
 _SHOWN_NAMES = 4
+_FIRST_WITH_NUMBERS = (2, 4, 0)
+"""The first httpd whose messages have numbers."""
 _NOT_EPHEMERAL = "no FS"
 
 
@@ -112,7 +114,7 @@ def _hints(expansion: Expansion) -> Iterator[str]:
     elif offset is not None:
         yield "elements are names and keywords, joined by +, after at most one of ! - + and parted by : , ; or a blank"
     if expansion.httpd is not None:
-        yield "httpd does not start with it (AH01898)"
+        yield "httpd does not start with it" + (" (AH01898)" if expansion.httpd >= _FIRST_WITH_NUMBERS else "")
 
 
 def _command_hint(expansion: Expansion, text: str) -> str:
