@@ -113,6 +113,16 @@ def test_a_url_with_the_sections_that_apply(sslint: Run, main: Path) -> None:
     assert "  Options FollowSymLinks\n" in text
 
 
+def test_a_url_with_its_answer(sslint: Run, main: Path) -> None:
+    main.write_text(main.read_text() + "Redirect /old https://www.example.org/new\n")
+    run = sslint("show", str(main), "--url", "http://www.example.org/old/x", cwd=main.parent)
+    assert "  a GET without login gets 302, by redirect to https://www.example.org/new/x\n" in run.stdout
+    run = sslint("show", str(main), "--url", "https://www.example.org/gone", "--format", "json", cwd=main.parent)
+    assert json.loads(run.stdout)["places"][0]["answer"]["status"] == 404
+    run = sslint("show", str(main), "--url", "https://www.example.org/", "SSLProtocol", cwd=main.parent)
+    assert "GET" not in run.stdout
+
+
 def test_htaccess_out_of_reach_is_told(sslint: Run, main: Path) -> None:
     main.write_text(main.read_text() + "Alias /far /var/far\n<Directory /var/far>\nAllowOverride All\n</Directory>\n")
     answer = sslint("show", str(main), "--url", "https://www.example.org/far/x/y", cwd=main.parent)

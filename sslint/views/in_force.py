@@ -13,7 +13,9 @@ from ..server.asked import Asked
 from ..server.effective import Effective, of_layers
 from ..server.layers import Layer, request_layers, server_layers
 from ..server.merge import merging
+from ..server.request import Answer
 from ..server.truth import holds
+from .answers import answer_of
 from .defaults import default_words
 
 _FIRST = ("mod_ssl", "core")
@@ -39,7 +41,8 @@ class InForce(NamedTuple):
 class Place(NamedTuple):
     """A host, or a request to it, with what is in force there.
 
-    `unseen` are `.htaccess` files at which nobody may look, `unread` those that can't be read.
+    `unseen` are `.htaccess` files at which nobody may look, `unread` those that can't be read. `answer` is
+    what the request gets, where it is not about some directives only.
     """
 
     host: VirtualHost
@@ -48,6 +51,7 @@ class Place(NamedTuple):
     settings: Sequence[InForce]
     unseen: Sequence[str]
     unread: Sequence[str]
+    answer: Answer | None = None
 
 
 class Htaccess:
@@ -92,7 +96,9 @@ def in_force(
         settings.sort(key=lambda one: (_rank(one.module), one.module))
     if reader is None:
         return Place(host, asked, layers, settings, (), ())
-    return Place(host, asked, layers, settings, _below_override(reader.unseen, layers), reader.unread)
+    answer = answer_of(asked, files, reader) if asked is not None and not wanted else None
+    unseen = dict.fromkeys(_below_override(reader.unseen, layers))
+    return Place(host, asked, layers, settings, list(unseen), list(dict.fromkeys(reader.unread)), answer)
 
 
 def _below_override(paths: Iterable[str], layers: Iterable[Layer]) -> list[str]:

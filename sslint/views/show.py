@@ -12,6 +12,7 @@ from ..server import Default, Server, Unknown, VirtualHost
 from ..server.fold import Line, Loser
 from ..server.layers import Layer
 from ..tls import offers
+from .answers import answer_lines
 from .in_force import InForce, Place
 from .offer_text import OfferPicture
 from .places import Name, place_text
@@ -77,6 +78,8 @@ class ShowPicture:
         else:
             aim = "is mapped to what can't be told"
         yield f"  {self._clean(place.asked.url)} {self._clean(aim)}"
+        if place.answer is not None:
+            yield from answer_lines(place.answer, self._view, self._name)
 
     def _place_of(self, host: VirtualHost) -> str:
         if host.header is None:

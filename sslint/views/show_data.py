@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..server.fold import Line, Loser
 from ..server.layers import Layer
+from .answers import answer_data
 from .in_force import InForce, Place
 from .places import Data, Name, directive_data, origin_data, place_data
 
@@ -23,6 +24,7 @@ def place_data_of(place: Place, name: Name) -> dict[str, Data]:
         "url": asked.url if asked is not None else None,
         "path": asked.where.path if asked is not None else None,
         "backend": asked.where.backend if asked is not None else None,
+        "answer": answer_data(place.answer, name) if place.answer is not None else None,
         "layers": [_layer(one, name) for one in place.layers],
         "settings": [_setting(one, place, name) for one in place.settings],
         "unseen": [name(path) for path in place.unseen],
