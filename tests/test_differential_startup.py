@@ -246,7 +246,7 @@ CASES = {
     "file-types": plain("TypesConfig {root}/none", "types-file-missing", modules="mime"),
     "file-types-good": plain("TypesConfig {root}/types", modules="mime"),
     "file-key-for-backends": plain(
-        "SSLProxyEngine on\nSSLProxyMachineCertificateFile {root}/mixed", "proxy-key-mismatch", modules=PROXY
+        "SSLProxyEngine on\nSSLProxyMachineCertificateFile {root}/mixed", "proxy-certificate-refused", modules=PROXY
     ),
     "file-key-for-backends-good": plain(
         "SSLProxyEngine on\nSSLProxyMachineCertificateFile {root}/both", modules=PROXY

@@ -87,7 +87,7 @@ def _kinds() -> Iterator[tuple[str, _Kind]]:
             "certificate-refused": "sslcertificatefile",
             "ca-file-refused": "sslcacertificatefile sslcarevocationfile sslcadnrequestfile sslproxycacertificatefile "
             "sslproxycarevocationfile",
-            "proxy-key-mismatch": "sslproxymachinecertificatefile",
+            "proxy-certificate-refused": "sslproxymachinecertificatefile",
             "dh-file-refused": "sslopensslconfcmd",
             "ticket-key-too-short": "sslsessionticketkeyfile",
             "types-file-missing": "typesconfig",
@@ -131,7 +131,7 @@ def _kinds() -> Iterator[tuple[str, _Kind]]:
 _KINDS: Mapping[str, _Kind] = MappingProxyType(dict(_kinds()))
 KINDS = tuple(_KINDS)
 """The slugs of all that can fail."""
-_REPORTED_OTHERWISE = frozenset({"certificate-refused"})
+_REPORTED_OTHERWISE = frozenset({"certificate-refused", "proxy-certificate-refused"})
 """Kinds that rules about certificates tell in detail."""
 
 

@@ -13,7 +13,7 @@ from ..configuration.model import Directive
 from ..files import ReadError, below
 from ..server import Server, VirtualHost, listing
 from ..server.setting import usable
-from .certificates import credentials
+from .certificates import credentials, machine_refusal
 from .certificates.store import Named, Trouble, named, store
 from .confcmd import commands
 from .startup import Effect, StartFailure, blame, by_line, numbered, outcome, speaking, winners
@@ -92,21 +92,18 @@ def _without(server: Server, file: Named, labels: frozenset[str], what: str) -> 
 # The server's own certificate for backends
 
 
-def mismatched_client_keys(server: Server) -> Iterator[StartFailure]:
-    """SSLProxyMachineCertificateFile whose key is not the certificate's (`ssl_init_proxy_certs`)."""
+def refused_machine_certificates(server: Server) -> Iterator[StartFailure]:
+    """SSLProxyMachineCertificateFile that the server can't load."""
     if not server.material.may_read:
         return
-    files = store(server)
     for directive, hosts in proxy_lines(server, "sslproxymachinecertificatefile"):
         if not directive.words:
             continue
         file = named(directive, server)
-        certificate, key = files.certificate(file.path, True), files.key(file.path)
-        if isinstance(certificate, Trouble) or isinstance(key, Trouble) or key.public is None:
-            continue
-        if certificate.key.digest and certificate.key.digest != key.public.digest:
-            message = f"{file.path}: the key is not that of the certificate: {outcome(server, 'AH02326')}"
-            yield _refused("proxy-key-mismatch", file, message, "AH02326", hosts)
+        refusal = machine_refusal(file, server)
+        if refusal is not None and refusal.kind != "none":
+            message = f"{file.path}: {refusal.why}: {outcome(server, refusal.code)}"
+            yield _refused("proxy-certificate-refused", file, message, refusal.code, hosts)
 
 
 # Diffie-Hellman parameters, ticket keys, types
@@ -185,7 +182,7 @@ def _refused(kind: str, file: Named, message: str, code: str, hosts: list[Virtua
 FINDERS = {
     "certificate-refused": refused_certificates,
     "ca-file-refused": refused_authorities,
-    "proxy-key-mismatch": mismatched_client_keys,
+    "proxy-certificate-refused": refused_machine_certificates,
     "dh-file-refused": refused_parameters,
     "ticket-key-too-short": short_ticket_keys,
     "types-file-missing": missing_types,
