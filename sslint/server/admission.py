@@ -7,15 +7,22 @@ and `merge_authz_core_dir_config` in mod_authz_core.c; `authenticate_basic_user`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..configuration.model import Directive
+from ..configuration.model import Directive, Item
 from .access import OLD_STYLE
-from .authorization import Node, Verdict, methods_around
+from .authorization import Node, Verdict, methods_around, tree
+from .effective import of_layers
+from .fold import Line
+from .layers import Layer
 from .message import Request
 from .networks import in_network
+from .requiring import Joined, requirements
 from .setting import usable
+
+if TYPE_CHECKING:
+    from .host import VirtualHost
 
 FORBIDDEN, UNAUTHORIZED, BROKEN = 403, 401, 500
 _NETWORK = frozenset("0123456789./:abcdefABCDEF")
@@ -198,3 +205,44 @@ def _both(left: bool | None, right: bool | None) -> bool | None:
 
 def _not(value: bool | None) -> bool | None:
     return None if value is None else not value
+
+
+# From layers
+
+Items = Callable[[Layer], Sequence[Item]]
+"""A layer's lines with the groups that they stand in."""
+
+
+def gathered(host: VirtualHost, layers: Sequence[Layer], items: Items) -> Admission:
+    """The access control that a request meets, from the layers that it meets."""
+    verify = host.setting("sslverifyclient").value
+    strict = "strictrequire" in words_of(host, layers, "ssloptions")
+    asked = bool(verify and verify[0].value.lower() == "require")
+    admission = Admission(_required(layers, items), strict, asked)
+    for layer in layers:
+        if layer.truth is not None:
+            admission.lay(one for one in layer.items if not (layer.is_server and one.key == "sslverifyclient"))
+    return admission
+
+
+def _required(layers: Sequence[Layer], items: Items) -> Node | None:
+    """The Require lines in force, with their groups."""
+    lines = [
+        Line(line, layer, number)
+        for number, layer in enumerate(layers)
+        for line in usable(one for one in layer.items if one.key == "require")
+    ]
+    joined = requirements(layers, lines)
+    return _node(joined, items) if joined is not None else None
+
+
+def _node(joined: Joined, items: Items) -> Node | None:
+    if joined.lines:
+        return tree(items(joined.lines[0].layer))
+    parts = (_node(one, items) for one in joined.parts)
+    return Node(joined.kind, tuple(one for one in parts if one is not None))
+
+
+def words_of(host: VirtualHost, layers: Sequence[Layer], key: str) -> set[str]:
+    """The words of a setting in force, in lower case."""
+    return {word.lower().lstrip("+") for one in of_layers(host, layers, [key]) for word in one.words or ()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fnmatch
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive, Section
@@ -88,15 +88,23 @@ class Mapper:
         return []
 
     def _into(self, scope: Scope) -> Iterator[Where]:
-        """The ways into a folder: mappings to it, below it or above it."""
+        """The ways into what a section covers."""
         folder = normal(scope.example())
+        pattern = folder if scope.regex else scope.argument
+        return self.into(folder, pattern, lambda path: scope.covers(Where(None, path)))
+
+    def into(self, folder: str, pattern: str = "", covers: Callable[[str], bool] | None = None) -> Iterator[Where]:
+        """The ways into a folder: mappings to it, below it or above it.
+
+        `pattern` is the folder as a section writes it, perhaps with wildcards, `covers` tells what lies in it.
+        """
         if not folder.startswith("/") and not re.match(r"[A-Za-z]:", folder):
             return
         for mapping in self.mappings:
-            if scope.covers(Where(None, mapping.folder)):
+            if covers(mapping.folder) if covers is not None else is_below(mapping.folder, folder):
                 path, rest = mapping.folder, ""
             else:
-                rest = _rest(folder if scope.regex else scope.argument, mapping.folder)
+                rest = _rest(pattern or folder, mapping.folder)
                 if not rest:
                     continue
                 path = mapping.folder.rstrip("/") + rest
@@ -108,6 +116,21 @@ class Mapper:
                 yield Where(url, path)
         if "/public_html" in folder and self.host.all("userdir"):
             yield Where(None, folder)
+
+    def mapped_by(self, where: Where) -> Directive | None:
+        """The line that leads a request to its place; None for what no line says, such as the default root."""
+        if where.backend is not None and where.url is not None:
+            entry = self.entry(where.url)
+            return entry.directive if entry is not None else None
+        path = where.path
+        if path is None:
+            return None
+        if where.url is not None:
+            found = [one for one in self.mappings if one.url is not None and is_below(where.url, one.url)]
+        else:
+            found = [one for one in self.mappings if one.url is None and is_below(path, one.folder)]
+        users = self.host.all("userdir") if "/public_html" in path else []
+        return found[0].directive if found else users[-1] if users else None
 
 
 def _rest(pattern: str, folder: str) -> str:

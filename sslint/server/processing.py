@@ -13,19 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive, Item
 from .access import OLD_STYLE
-from .admission import Admission
+from .admission import Admission, gathered, words_of
 from .answer import Answer, Step, place
-from .authorization import Node, tree
-from .effective import of_layers
 from .fixups import FixUps
-from .fold import Line
 from .layers import Layer, request_layers
 from .mapping import Mapper
 from .message import Kind, Request, World
 from .redirects import REDIRECTS
-from .requiring import Joined, requirements
 from .sections import Where, normal
-from .setting import usable
 from .translation import Translated, Translation
 from .truth import judge
 from .variables import environment
@@ -67,8 +62,7 @@ class Processing:
     def _answer(self) -> Answer:
         if self.depth > _DEEPEST:
             return self._gives(500, "rewrite", None, why="too many internal redirects")
-        early = self._layers(Where(self.request.path, None))
-        found = Translation(self.host, self.request, self.world, early).run(self.request.path, Mapper(self.host))
+        found = self.translated(Mapper(self.host))
         if found.kind in ("redirect", "status"):
             return self._moved(found, "before the access check")
         if found.kind == "unknown":
@@ -77,6 +71,11 @@ class Processing:
         if self.request.method == "TRACE" and found.kind == "file":
             return self._trace()
         return self._checked(found)
+
+    def translated(self, mapper: Mapper) -> Translated:
+        """What the URL becomes, before anybody asks who may have it."""
+        early = self._layers(Where(self.request.path, None))
+        return Translation(self.host, self.request, self.world, early).run(self.request.path, mapper)
 
     def _gives(
         self, status: int | None, by: str, directive: Directive | None, why: str = "", location: str = ""
@@ -156,7 +155,7 @@ class Processing:
         unsure = next((one for one in layers if one.truth is None and _controls(one)), None)
         if unsure is not None and unsure.scope is not None:
             return self._gives(None, "access", unsure.scope.section, why="whether an <If> is taken depends on more")
-        admission = self._admission(layers)
+        admission = gathered(self.host, layers, self._items)
         decision = admission.decide(self.request)
         if decision.status is not None or decision.why:
             name = decision.directive.name if decision.directive is not None else "access control"
@@ -165,31 +164,6 @@ class Processing:
             return self._gives(decision.status, by, decision.directive, why=decision.why)
         fixed = self._fixed(layers, found, there.where)
         return fixed if fixed is not None else self._handled(found, there, layers, admission)
-
-    def _admission(self, layers: Sequence[Layer]) -> Admission:
-        verify = self.host.setting("sslverifyclient").value
-        strict = "strictrequire" in _words(self.host, layers, "ssloptions")
-        admission = Admission(self._required(layers), strict, bool(verify and verify[0].value.lower() == "require"))
-        for layer in layers:
-            if layer.truth is not None:
-                admission.lay(one for one in layer.items if not (layer.is_server and one.key == "sslverifyclient"))
-        return admission
-
-    def _required(self, layers: Sequence[Layer]) -> Node | None:
-        """The Require lines in force, with their groups."""
-        lines = [
-            Line(line, layer, number)
-            for number, layer in enumerate(layers)
-            for line in usable(one for one in layer.items if one.key == "require")
-        ]
-        joined = requirements(layers, lines)
-        return self._node(joined) if joined is not None else None
-
-    def _node(self, joined: Joined) -> Node | None:
-        if joined.lines:
-            return tree(self._items(joined.lines[0].layer))
-        parts = (self._node(one) for one in joined.parts)
-        return Node(joined.kind, tuple(one for one in parts if one is not None))
 
     # Fix-ups and handlers
 
@@ -263,7 +237,7 @@ class Processing:
         if self.request.method not in _SERVED:
             return self._unserved()
         if self._has("autoindex_module"):
-            listed = "indexes" in _words(self.host, layers, "options")
+            listed = "indexes" in words_of(self.host, layers, "options")
             return self._gives(200 if listed else 403, "file", admission.last.get("options"))
         return self._gives(404, "file", None)
 
@@ -294,8 +268,3 @@ class Processing:
 
 def _controls(layer: Layer) -> bool:
     return any(line.key in _CONTROLS or line.key in REDIRECTS for line in layer.items)
-
-
-def _words(host: VirtualHost, layers: Sequence[Layer], key: str) -> set[str]:
-    """The words of a setting in force, in lower case."""
-    return {word.lower().lstrip("+") for one in of_layers(host, layers, [key]) for word in one.words or ()}
