@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -20,6 +21,7 @@ from typing import Any
 
 import corpus
 import pytest
+from conftest import FIXTURES
 
 from sslint.configuration import expand
 from sslint.files import DiskFiles
@@ -232,6 +234,57 @@ def test_names_select_the_hosts_that_answer(seed: int, folder: Path) -> None:
             real = asked(address, port, asking)
             assert dict(zip(asking, ours, strict=True)) == dict(zip(asking, real, strict=True)), (address, port)
             assert not any(is_unreachable(server.hosts[number]) for number in real)
+
+
+# TLS by the protocol of Listen alone
+
+LISTENED = [
+    ("{}", "*:{}", "ServerName a"),
+    ("{}", "_default_:{}", "ServerName a"),
+    ("{}", "[::]:{}", "ServerName a"),
+    ("{}", "0.0.0.0:{}", "ServerName a"),
+    ("{}", "127.0.0.1:{}", "ServerName a"),
+    ("{}", "*", "ServerName a"),
+    ("0.0.0.0:{}", "*:{}", "ServerName a"),
+    ("0.0.0.0:{}", "0.0.0.0:{}", "ServerName a"),
+    ("0.0.0.0:{}", "[::]:{}", "ServerName a"),
+    ("127.0.0.1:{}", "*:{}", "ServerName a"),
+    ("127.0.0.1:{}", "localhost:{}", "ServerName a"),
+    ("127.0.0.1:{}", "127.0.0.1:*", "ServerName a"),
+    ("{}", "*:{}", ""),
+    ("{}", "*:{}", "KeepAlive off"),
+    ("{}", "*:{}", "Redirect /x http://a/"),
+    ("{}", "*:{}", "Define x y"),
+    ("{}", "*:{}", "TraceEnable off"),
+    ("{}", "*:{}", "SetHandler x"),
+    ("{}", "*:{}", "<Location /x>\nRedirect http://a/\n</Location>"),
+    ("{}", "*:{}", "<IfModule mod_ssl.c>\nRedirect /x http://a/\n</IfModule>"),
+]
+
+
+def speaks_tls(port: int) -> bool:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as plain, context.wrap_socket(plain):
+            return True
+    except ssl.SSLError:
+        return False
+
+
+@with_httpd
+def test_listen_switches_tls_on_for_hosts_of_exactly_its_address(folder: Path) -> None:
+    ports = free_ports(len(LISTENED))
+    text = "".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so\n" for name in ("socache_shmcb", "ssl"))
+    pair = f"SSLCertificateFile {FIXTURES}/certificates/www.pem\nSSLCertificateKeyFile {FIXTURES}/certificates/www.key"
+    for port, (listen, at, more) in zip(ports, LISTENED, strict=True):
+        text += f"Listen {listen.format(port)} https\n<VirtualHost {at.format(port)}>\n{more}\n{pair}\n</VirtualHost>\n"
+    server = model(start(folder, f"Mutex posixsem\n{text}"))
+    with running(folder / "httpd.conf"):
+        real = [speaks_tls(port) for port in ports]
+    ours = [bool(server.select("127.0.0.1", port).engine.value) for port in ports]
+    assert list(zip(LISTENED, ours, strict=True)) == list(zip(LISTENED, real, strict=True))
+    assert {True, False} == set(real)
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -120,6 +120,28 @@ def test_a_port_that_nobody_listens_to_is_never_met() -> None:
     assert host(serve("Include missing.conf\n" + text), "*:443").is_tls, "what was not read may listen"
 
 
+@pytest.mark.parametrize(
+    ("listen", "at", "more", "expected"),
+    [
+        ("443", "*:443", "ServerName a", True),
+        ("443", "[::]:443", "ServerName a", True),
+        ("443", "0.0.0.0:443", "ServerName a", False),
+        ("0.0.0.0:443", "0.0.0.0:443", "ServerName a", True),
+        ("0.0.0.0:443", "[::]:443", "ServerName a", False),
+        ("127.0.0.1:443", "*:443", "ServerName a", False),
+        ("443", "*:443", "", False),
+        ("443", "*:443", "TraceEnable off", True),
+        ("443", "*:443", "KeepAlive off", False),
+        ("443", "*:443", "Define x y", False),
+    ],
+)
+def test_listen_switches_tls_on_for_hosts_with_something_of_the_core(
+    listen: str, at: str, more: str, expected: bool
+) -> None:
+    server = serve(f"Listen {listen}\n<VirtualHost {at}>\n{more}\nSSLCertificateFile a.pem\n</VirtualHost>\n")
+    assert server.hosts[1].engine.value is expected
+
+
 # Settings
 
 

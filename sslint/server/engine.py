@@ -6,22 +6,19 @@ Sources: `modssl_ctx_cfg_merge` and `ssl_config_server_merge` in ssl_engine_conf
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from ..configuration.model import Argument, Directive
+from ..knowledge.directives import directives
 from ..knowledge.versions import HttpdVersion
-from .addresses import ANY
+from .addresses import ANY, Listener, Place
 from .setting import Default, Inherited, Origin, Setting, Unknown, usable
 
 if TYPE_CHECKING:
     from .host import VirtualHost
 
 FIRST_CERTIFICATE_NEEDED = HttpdVersion(2, 4, 34)
-_CORE = frozenset(
-    "servername serveralias serveradmin documentroot errorlog loglevel serversignature usecanonicalname "
-    "timeout keepalive errordocument options protocols serverpath limitrequestbody acceptpathinfo allowoverride".split()
-)
-"""Directives of httpd's core: without one the host shares the main server's record and stays plain."""
 
 
 def engine_of(host: VirtualHost) -> Setting[bool]:
@@ -58,19 +55,49 @@ def _implied(host: VirtualHost) -> Origin | None:
     """The Listen whose protocol https switches TLS on for a host of exactly its address and port."""
     server = host.server
     needs_core = server.target.httpd.branch != "2.2"
-    if needs_core and not (host.sections or not _CORE.isdisjoint(host.own)):
+    if needs_core and not _has_core_record(host):
         return None
     if server.target.httpd >= FIRST_CERTIFICATE_NEEDED and not host.all("sslcertificatefile"):
         return None
-    for address in host.addresses:
+    for place in host.places:
+        address = place.address
         if server.is_fragment:
             if address.port == 443 and address.host == ANY and host.all("sslcertificatefile"):
                 return Default("Listen 443, which httpd takes for https")
             continue
         for listener in server.listeners:
-            if listener.protocol == "https" and listener.address == address and listener.directive is not None:
+            if listener.protocol == "https" and listener.directive is not None and _is_at(listener, place):
                 return listener.directive
     return None
+
+
+def _has_core_record(host: VirtualHost) -> bool:
+    """Whether something in it belongs to httpd's core: else it shares the main server's record and stays plain."""
+    version = host.server.target.httpd
+    keys = [(key, False) for key, found in host.own.items() if usable(found)]
+    keys += [(section.key, True) for section in usable(host.sections)]
+    return any(_is_core(key, is_section, version) for key, is_section in keys)
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_core(key: str, is_section: bool, version: HttpdVersion) -> bool:
+    """Whether a directive makes a record of the core module; those that act while being read make none."""
+    facts = directives().lookup(key, section=is_section)
+    return facts is not None and "core_module" in facts.module_ids(version) and not facts.exec_on_read(version)
+
+
+def _is_at(listener: Listener, place: Place) -> bool:
+    """Whether a listener and a host have the same address and port (`apr_sockaddr_equal`).
+
+    `*` is an address of both families; `0.0.0.0` is that of IPv4 alone, `[::]` that of IPv6, which a
+    listener takes that names no address.
+    """
+    if listener.address != place.address:
+        return False
+    if place.address.host != ANY or place.written.lower() in (ANY, "_default_") or listener.directive is None:
+        return True
+    told = listener.directive.values[0].rpartition(":")[0]
+    return (":" in place.written) is (told in ("", ANY) or ":" in told)
 
 
 def first_argument(setting: Setting[tuple[Argument, ...]]) -> Argument | None:
