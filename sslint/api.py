@@ -59,6 +59,7 @@ from .tls.certificates import (
     Refusal,
     covers,
     credentials,
+    machine_certificate,
     machine_refusal,
 )
 from .tls.certificates import Named as NamedFile
@@ -130,6 +131,7 @@ __all__ = [
     "is_tls13_name",
     "lifetime",
     "listing",
+    "machine_certificate",
     "machine_refusal",
     "namesakes",
     "neighbours",

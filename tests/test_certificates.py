@@ -31,7 +31,7 @@ from sslint.knowledge.targets import DEFAULT, preset
 from sslint.server import VirtualHost, build
 from sslint.server.material import LARGEST
 from sslint.settings import Settings
-from sslint.tls.certificates import Certificate, Credentials, covers, credentials, machine_refusal
+from sslint.tls.certificates import Certificate, Credentials, covers, credentials, machine_certificate, machine_refusal
 from sslint.tls.certificates.certificate import Unreadable, read_certificate, read_key
 from sslint.tls.certificates.der import DerError, curve, dh_parameters
 from sslint.tls.certificates.pem import blocks
@@ -303,7 +303,10 @@ def test_certificates_for_backends(case: str, files: Mapping[str, bytes], folder
     (folder / "machine.pem").write_bytes(b"".join(files[path] for path in MACHINE[case].split()))
     proxy = f"LoadModule proxy_module {MODULES}/mod_proxy.so\n"
     lines = pair("rsa.crt", "rsa.key", "SSLProxyEngine on\nSSLProxyMachineCertificateFile machine.pem")
-    found = machine_refusal(host_of(configuration(folder, free_port(), proxy, lines), folder))
+    host = host_of(configuration(folder, free_port(), proxy, lines), folder)
+    file = machine_certificate(host)
+    assert file is not None
+    found = machine_refusal(file, host.server)
     expected = "" if found is None or found.kind == "none" else found.code
     assert start(folder / "httpd.conf") == expected
     assert ("AH02206" in (folder / "log").read_text()) == (found is not None and found.kind == "none")

@@ -5,16 +5,25 @@ Reads the file of SSLProxyMachineCertificateFile, which holds the certificates t
 each with its key, where SSLProxyEngine is on.
 
 ## Why
-With a key that is encrypted or belongs to another certificate the server does not start, and `httpd -t` does
-not see it. Without any key the server starts and shows the backends no certificate.
+With a key of another certificate, or an encrypted one, for which nobody is asked, the server does not start,
+and `httpd -t` does not see it. A certificate further up the chain must not stand before the key. Without any
+key the server starts, and shows the backends no certificate.
 
 ## Bad
+### An encrypted key
+```
+#--- pem: tls/proxy.pem=guarded.pem
+SSLProxyEngine on
+SSLProxyMachineCertificateFile tls/proxy.pem
+#                              ^^^^^^^^^^^^^ /etc/apache2/tls/proxy.pem: its private key is encrypted, and nobody...
+```
+
 ### Another certificate's key
 ```
 #--- pem: tls/proxy.pem=mixed.pem
 SSLProxyEngine on
 SSLProxyMachineCertificateFile tls/proxy.pem
-#                              ^^^^^^^^^^^^^ /etc/apache2/tls/proxy.pem: the private key behind the certificate CN=w...
+#                              ^^^^^^^^^^^^^ /etc/apache2/tls/proxy.pem: the key is not that of the certificate: the...
 ```
 
 ### The issuer between certificate and key
@@ -22,7 +31,7 @@ SSLProxyMachineCertificateFile tls/proxy.pem
 #--- pem: tls/proxy.pem=both.pem
 SSLProxyEngine on
 SSLProxyMachineCertificateFile tls/proxy.pem
-#                              ^^^^^^^^^^^^^ /etc/apache2/tls/proxy.pem: the private key behind the certificate CN=E...
+#                              ^^^^^^^^^^^^^ /etc/apache2/tls/proxy.pem: the key is not that of the certificate: the...
 ```
 
 ### A certificate alone
@@ -60,7 +69,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, machine_refusal, rule
+from sslint.api import Context, Diagnostic, Server, Severity, machine_certificate, machine_refusal, rule
 
 
 @rule(
@@ -73,10 +82,13 @@ from sslint.api import Context, Diagnostic, Server, Severity, machine_refusal, r
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     told = set()
     for host in server.hosts:
-        found = machine_refusal(host)
-        if found is None or found.file.directive in told:
+        file = machine_certificate(host)
+        if file is None or file.directive in told:
             continue
-        told.add(found.file.directive)
+        told.add(file.directive)
+        found = machine_refusal(file, server)
+        if found is None:
+            continue
         is_silent = found.kind == "none"
         effect = "backends are shown none" if is_silent else "the server does not start"
         yield context.report(

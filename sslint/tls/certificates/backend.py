@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...server import VirtualHost
+from ...server import Server, VirtualHost
 from . import pem
 from .certificate import Certificate, PublicKey, read_certificate, read_key
 from .credentials import Refusal
@@ -26,12 +26,12 @@ def machine_certificate(host: VirtualHost) -> Named | None:
     return named(directive, host.server) if directive is not None and directive.values else None
 
 
-def machine_refusal(host: VirtualHost) -> Refusal | None:
-    """Why the server does not start with that file; of kind `none` where it starts, and shows no certificate."""
-    file = machine_certificate(host)
-    if file is None:
-        return None
-    blocks = store(host.server).blocks(file.path)
+def machine_refusal(file: Named, server: Server) -> Refusal | None:
+    """Why the server does not start with such a file.
+
+    Its kind is `encrypted`, `mismatch`, or `none` where the server starts and shows no certificate.
+    """
+    blocks = store(server).blocks(file.path)
     if isinstance(blocks, Trouble):
         return None
     entries = [] if any(block.error for block in blocks) else [one for one in _entries(blocks) if one[1] is not None]
@@ -64,11 +64,10 @@ def _refusal(file: Named, shown: pem.Block | None, key: pem.Block | None) -> Ref
         why = "its private key is encrypted, and nobody is asked for the pass phrase"
         return Refusal(file, "encrypted", why, "AH02252")
     if shown is None:
-        return Refusal(file, "mismatch", "a private key in it has no certificate", "AH02326")
+        return Refusal(file, "mismatch", "the key has no certificate", "AH02326")
     certificate, public = read_certificate(shown.der), read_key(key.der)
     if not isinstance(certificate, Certificate) or not isinstance(public, PublicKey):
         return None
     if certificate.key.digest and certificate.key.digest != public.digest:
-        why = f"the private key behind the certificate {certificate.subject} is not that certificate's"
-        return Refusal(file, "mismatch", why, "AH02326", certificate)
+        return Refusal(file, "mismatch", "the key is not that of the certificate", "AH02326", certificate)
     return None

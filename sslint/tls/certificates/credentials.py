@@ -13,6 +13,7 @@ from ...configuration import walk
 from ...knowledge.versions import HttpdVersion
 from ...server import VirtualHost
 from ...server.setting import usable
+from ..protocols import series
 from ..suites import cipher_setting, default_level
 from .certificate import Certificate
 from .der import DhParameters
@@ -143,6 +144,13 @@ class Credentials:
         lines = self.host.all("sslopensslconfcmd")
         return any(one.values[:1] and one.values[0].lower() in ("certificate", "privatekey") for one in lines)
 
+    def strong(self, level: int) -> frozenset[str]:
+        """What keys that a level does not find too small sign for, as `key_types` has it."""
+        keys = [pair.certificate.key for pair in self.in_force if pair.certificate is not None]
+        least, library = minimum(level), self.target.openssl
+        strong = (one.kind for one in keys if key_strength(one.kind, one.bits, library) >= least)
+        return frozenset(_AUTHENTICATES[kind] for kind in strong if kind in _AUTHENTICATES)
+
     @property
     def rsa_bits(self) -> int | None:
         """The size of the RSA key; None where there is none, or it was not read."""
@@ -164,6 +172,17 @@ class Credentials:
     def dh_bits(self) -> int | None:
         """The size of these parameters."""
         return self.dh.bits if self.dh is not None else None
+
+    @cached_property
+    def spoils_dh(self) -> bool:
+        """Whether EC PARAMETERS stand where mod_ssl looks for those of Diffie-Hellman.
+
+        With OpenSSL 3.0 on it hands the library the file's first parameters, whatever they are for, and no
+        DHE handshake succeeds then (`modssl_dh_pkey_from_file` in ssl_engine_init.c).
+        """
+        if series(self.target.openssl) < (3, 0, 0) or not self.certificate_files:
+            return False
+        return self.store.first_parameters(self.certificate_files[0].path) == "EC"
 
     @cached_property
     def curve(self) -> str:

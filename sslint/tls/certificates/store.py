@@ -133,6 +133,12 @@ class Store:
                     return None
         return None
 
+    def first_parameters(self, path: str | None) -> str:
+        """What the first parameters of a file are for: `DH`, `X9.42 DH`, `EC`, `DSA`; empty without any."""
+        blocks = self.blocks(path)
+        labels = () if isinstance(blocks, Trouble) else [block.label for block in blocks if not block.error]
+        return next((one.removesuffix(" PARAMETERS") for one in labels if one.endswith(" PARAMETERS")), "")
+
     def curve(self, path: str | None) -> str:
         """The curve that a file's EC PARAMETERS name; empty without any."""
         blocks = self.blocks(path)
