@@ -91,16 +91,24 @@ class Context:
     @cached_property
     def credentials(self) -> Credentials | None:
         """The host's certificates and keys; None where no files may be read, or none are named."""
-        if not self.host.server.material.may_read or self.host.winner("sslcertificatefile") is None:
-            return None
-        from .certificates import credentials
-
-        return credentials(self.host)
+        return _credentials(self.host)
 
     @property
     def key_types(self) -> frozenset[str] | None:
         """The types of the host's keys, `RSA`, `ECDSA`, `DSS`; None where its certificates were not read."""
         return None if self.credentials is None else self.credentials.key_types
+
+    @cached_property
+    def strong_key_types(self) -> frozenset[str] | None:
+        """`key_types` without those whose key is too small for the level in force.
+
+        Certificates are loaded under the level of SSLCipherSuite; where a command raises it afterwards,
+        handshakes with a smaller key fail (`ssl_add_cert_to_wpacket` in ssl/statem/statem_lib.c).
+        """
+        held = self.credentials
+        if held is None or held.key_types is None or self.security_level <= held.security_level:
+            return self.key_types
+        return held.strong(self.security_level)
 
     @cached_property
     def curves(self) -> frozenset[str] | None:
@@ -115,7 +123,7 @@ class Context:
         """The groups for key exchange: those of the default host of the address, but for Suite B's."""
         if self.suite_b is not None:
             return GroupSetting(None, self.cipher.directive or self.cipher.setting.origin, self.suite_b.groups)
-        setting = group_setting(self._commands_of[self.default], self.build, self.target)
+        setting = self._curve or group_setting(self._commands_of[self.default], self.build, self.target)
         if self.default is self.host:
             return setting
         own = last(self.commands, "Groups")
@@ -124,6 +132,17 @@ class Context:
             return setting
         origin = Inherited(setting.origin, self.default) if isinstance(setting.origin, Directive) else setting.origin
         return setting._replace(origin=origin, unheeded=unheeded)
+
+    @cached_property
+    def _curve(self) -> GroupSetting | None:
+        """The one curve that EC PARAMETERS behind the default host's certificate leave, where no command says else.
+
+        `ssl_init_server_certs` in ssl_engine_init.c.
+        """
+        held = _credentials(self.default)
+        if held is None or not held.curve or last(self._commands_of[self.default], "Groups", "ECDHParameters"):
+            return None
+        return GroupSetting(None, held.certificate_files[0].directive, (held.curve,))
 
     def groups_for(self, protocol: Protocol) -> tuple[str, ...]:
         """The groups that a handshake of a version can use."""
@@ -140,6 +159,11 @@ class Context:
             return ListSetting(self.suite_b.signature_algorithms, self.cipher.directive)
         command = last(self.commands, "SignatureAlgorithms")
         return ListSetting(command.value, command.directive) if command else ListSetting(None, None)
+
+    @property
+    def spoils_dh(self) -> bool:
+        """Whether a curve stands where parameters for Diffie-Hellman are looked for: no DHE handshake succeeds."""
+        return self.credentials is not None and self.credentials.spoils_dh
 
     @cached_property
     def dh(self) -> DhSetting:
@@ -213,3 +237,11 @@ class Context:
         setting = self.host.setting("sslverifydepth")
         digits = setting.value[0].value if setting.value else "1"
         return Setting(int(digits) if digits.isdigit() else 0, setting.origin, setting.losers)
+
+
+def _credentials(host: VirtualHost) -> Credentials | None:
+    if not host.server.material.may_read or host.winner("sslcertificatefile") is None:
+        return None
+    from .certificates import credentials
+
+    return credentials(host)

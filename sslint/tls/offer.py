@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ..openssl import Suite
 
 _NEED_GROUP = frozenset({"ECDH", "ECDHEPSK"})
+_NEED_DH = frozenset({"DH", "DHEPSK"})
 
 
 class OfferedProtocol(NamedTuple):
@@ -74,7 +75,7 @@ class TlsOffer(Context):
         texts = tuple(None if line is None else line.text for line in lines)
         mine = _texts(host)
         appended = (mine, *(mine if one is host else _texts(one) for one in (self.decider, self.default)))
-        held = (self.key_types, self.curves)
+        held = (self.key_types, self.strong_key_types, self.curves, self._curve, self.spoils_dh)
         key = (TlsOffer, texts, appended, bool(host.all("sslsrpverifierfile")), held, self._blocked)
         found = host.server.memory.setdefault(key, self)
         assert isinstance(found, TlsOffer)
@@ -180,7 +181,7 @@ class TlsOffer(Context):
     def _without_suite(self, protocol: Protocol) -> str:
         """What leaves a version without a suite."""
         if not self.keys_for(protocol):
-            return "no key of the server may sign with the signature algorithms that are set"
+            return "no key of the server may sign at the security level and with the signature algorithms in force"
         if protocol is not Protocol.TLS1_3:
             return "no cipher suite of the list works with it"
         if self.tls13.suites and not self.groups_for(protocol):
@@ -296,11 +297,12 @@ class TlsOffer(Context):
             suites = dict.fromkeys(self.tls13.suites)
             return usable(self.build, suites, protocol.word, self.security_level) if able else ()
         found = listed(self.cipher.text, self.build, protocol, self.security_level, keys, missing_ciphers(self.target))
-        return found if groups else tuple(one for one in found if one.key_exchange not in _NEED_GROUP)
+        lost = (_NEED_GROUP if not groups else frozenset()) | (_NEED_DH if self.spoils_dh else frozenset())
+        return tuple(one for one in found if one.key_exchange not in lost) if lost else found
 
     def keys_for(self, protocol: Protocol) -> frozenset[str]:
         """What the server can authenticate with in a version, as `openssl.usable` takes it."""
-        held = KEY_TYPES if self.key_types is None else self.key_types
+        held = KEY_TYPES if self.strong_key_types is None else self.strong_key_types
         listed, version = self.signature_algorithms.value, series(self.target.openssl)
         able = held & signing_keys(
             listed, protocol, self.security_level, version, self.curves, self.suite_b is not None

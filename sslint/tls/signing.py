@@ -70,13 +70,14 @@ def signing_keys(
     curves: frozenset[str] | None = None,
     strict: bool = False,
 ) -> frozenset[str]:
-    """The types of keys that may sign, `RSA`, `ECDSA`, `DSS`; before TLS 1.2 there is no choice.
+    """The types of keys that may sign, `RSA`, `ECDSA`, `DSS`; before TLS 1.2 there is no choice, nor Edwards curves.
 
     `algorithms` is the list as SSLOpenSSLConfCmd SignatureAlgorithms takes it, None for the library's
     default; for `curves` and `strict` see `Signature.key`.
     """
     if protocol < Protocol.TLS1_2:
-        return frozenset({"RSA", "ECDSA", "DSS"})
+        without_ecdsa = curves is not None and curves <= {"ED25519", "ED448"}
+        return frozenset({"RSA", "DSS"} if without_ecdsa else {"RSA", "ECDSA", "DSS"})
     from ..openssl.levels import MINIMUM_BITS
 
     least = MINIMUM_BITS[level] if openssl >= (1, 1, 0) else 0

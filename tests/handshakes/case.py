@@ -14,7 +14,8 @@ class Host(NamedTuple):
     """One virtual host: its name, the places of its ports in the case's list, its keys, its lines.
 
     `keys` are words such as `rsa` and `ec`, each the name of a file with certificate and key; `off`
-    stands for SSLEngine off, `bare` for neither SSLEngine nor certificates.
+    stands for SSLEngine off, `bare` for neither SSLEngine nor certificates, `any` for every address
+    of the machine. A host named `-` is none: its port is left to the main server.
     """
 
     name: str
@@ -24,9 +25,12 @@ class Host(NamedTuple):
 
     def text(self, ports: Sequence[int]) -> str:
         """The section, at some ports of 127.0.0.1."""
-        where = " ".join(f"127.0.0.1:{ports[place]}" for place in self.ports)
+        if self.name == "-":
+            return ""
+        where = " ".join(f"{'*' if 'any' in self.keys else '127.0.0.1'}:{ports[place]}" for place in self.ports)
         engine = "" if "bare" in self.keys else f"SSLEngine {'off' if 'off' in self.keys else 'on'}\n"
-        files = "".join(f"SSLCertificateFile {{root}}/{key}.pem\n" for key in self.keys if key not in ("off", "bare"))
+        names = [key for key in self.keys if key not in ("off", "bare", "any")]
+        files = "".join(f"SSLCertificateFile {{root}}/{name}.pem\n" for name in names)
         return f"<VirtualHost {where}>\nServerName {self.name}.example\n{engine}{files}{self.lines}</VirtualHost>\n"
 
 

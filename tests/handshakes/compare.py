@@ -20,7 +20,13 @@ from .daemon import LOADED, Started, free_ports, serving
 from .hello import GROUPS
 from .probe import MODERN, SHARED, Observed, known_suites, observe
 
-_CURVES = {"ec.pem": "P-256", "ec384.pem": "P-384"}
+_CURVES = {
+    "ec.pem": "P-256",
+    "ec384.pem": "P-384",
+    "ec521.pem": "P-521",
+    "k1.pem": "secp256k1",
+    "brainpool.pem": "brainpoolP256r1",
+}
 
 
 class Result(NamedTuple):
@@ -78,12 +84,19 @@ def _refusals(server: Server, started: Started) -> Iterator[str]:
 def _meetings(server: Server, ports: Sequence[int]) -> Iterator[tuple[int, str, TlsOffer | None]]:
     """Every port with every name that a client can use there, and the offer that it meets; None for plain HTTP."""
     for port in ports:
-        there = [(host, socket) for host in server.hosts[1:] for socket in host.sockets if socket.address.port == port]
-        default = there[0][1].default
-        for host in (None, *(host for host, _ in there)):
-            name = "" if host is None else host.name
-            settling = host if host is not None and host.engine.value else default
+        there = server.table.find("127.0.0.1", port)
+        default = server.main if there is None else there.default
+        for name in _names([] if there is None else there.hosts):
+            host = default if there is None else there.choose(name.lower(), port, sni=True)
+            settling = host if host.engine.value else default
             yield port, name, _offer(settling, default) if default.engine.value else None
+
+
+def _names(hosts: Sequence[VirtualHost]) -> list[str]:
+    """What clients may say: nothing, each name or alias of the hosts, one that nobody has, another case."""
+    names = [name.replace("*", "x.y").replace("?", "z") for host in hosts for name in host.names]
+    more = ["nobody.example", hosts[-1].name.upper()] if len(hosts) > 1 else []
+    return list(dict.fromkeys(["", *names, *more]))
 
 
 def _offer(host: VirtualHost, default: VirtualHost) -> TlsOffer:

@@ -37,7 +37,20 @@ _KEYS = {
     "rsa": "-newkey rsa:2048",
     "rsa3072": "-newkey rsa:3072",
     "ec": "-newkey ec -pkeyopt ec_paramgen_curve:P-256",
+    "rsa1024": "-newkey rsa:1024",
+    "pss": "-newkey rsa-pss -pkeyopt rsa_keygen_bits:2048",
+    "ed25519": "-newkey ed25519",
+    "ed448": "-newkey ed448",
+    "k1": "-newkey ec -pkeyopt ec_paramgen_curve:secp256k1",
+    "brainpool": "-newkey ec -pkeyopt ec_paramgen_curve:brainpoolP256r1",
+    "ec521": "-newkey ec -pkeyopt ec_paramgen_curve:P-521 -sha512",
     "ec384": "-newkey ec -pkeyopt ec_paramgen_curve:P-384 -sha384",
+}
+
+_PARAMETERS = {
+    "dh1024": "dhparam -dsaparam 1024",
+    "dh3072": "genpkey -genparam -algorithm DH -pkeyopt group:ffdhe3072",
+    "curve": "ecparam -name secp384r1",
 }
 
 
@@ -65,12 +78,18 @@ def free_ports(count: int) -> list[int]:
 
 
 def make_certificates(folder: Path) -> None:
-    """One file for each kind of key, with certificate and key; `ca.pem`; `dh1024.pem`, `dh3072.pem` to append."""
+    """One file for each kind of key, with certificate and key; `ca.pem`; RSA ones with parameters behind them."""
     for name, options in _KEYS.items():
         command = f"{OPENSSL} req -x509 {options} -nodes -days 30 -subj /CN={name}.example -keyout k -out c"
         subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
         (folder / f"{name}.pem").write_text((folder / "c").read_text() + (folder / "k").read_text())
     shutil.copy(folder / "c", folder / "ca.pem")
+    for name, command in _PARAMETERS.items():
+        made = subprocess.run([str(OPENSSL), *command.split()], cwd=folder, check=True, capture_output=True, text=True)
+        (folder / f"{name}.pem").write_text((folder / "rsa.pem").read_text() + made.stdout)
+    behind = (folder / "dh3072.pem").read_text()
+    (folder / "both.pem").write_text(behind + (folder / "curve.pem").read_text())
+    (folder / "both2.pem").write_text((folder / "curve.pem").read_text() + behind)
 
 
 @contextmanager

@@ -38,7 +38,11 @@ _POINTS = {
 """The base points: the public keys that belong to the private key 1 (SEC 2, sections 2.4 to 2.6)."""
 _RETRY = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")
 """The random of a ServerHello that is a HelloRetryRequest (RFC 8446 4.1.3)."""
-_ALERT, _HANDSHAKE = 21, 22
+_CHANGE, _ALERT, _HANDSHAKE, _DATA = 20, 21, 22, 23
+_ENCRYPTED_ALERT, _SHORTEST_CERTIFICATE = 19, 200
+"""Two bytes, the true kind and the tag of an AEAD; and less than any certificate has."""
+_SHORT_TAG = 0x1305
+"""TLS_AES_128_CCM_8_SHA256, whose tag has half the length."""
 _SERVER_HELLO, _KEY_EXCHANGE, _CERTIFICATE_REQUEST, _DONE = 2, 12, 13, 14
 _SNI, _STATUS, _GROUPS, _FORMATS, _SIGNING, _TICKET, _SUPPORTED, _SHARE, _RENEGOTIATION = (
     0, 5, 10, 11, 13, 35, 43, 51, 0xFF01
@@ -94,6 +98,7 @@ class Answer(NamedTuple):
     tickets: bool = False
     staples: bool = False
     alert: int | None = None
+    retry: bool = False
 
 
 def ask(port: int, hello: Hello) -> Answer:
@@ -122,9 +127,22 @@ def _answer(connection: socket.socket) -> Answer:
         while len(heard) >= 4 and len(heard) >= 4 + int.from_bytes(heard[1:4], "big"):
             end = 4 + int.from_bytes(heard[1:4], "big")
             answer = _with_message(answer, heard[0], heard[4:end])
-            if answer.version == VERSIONS["TLSv1.3"] or heard[0] == _DONE:
+            if answer.version == VERSIONS["TLSv1.3"]:
+                return answer if answer.retry or _goes_on(connection, answer.suite) else answer._replace(version=None)
+            if heard[0] == _DONE:
                 return answer
             heard = heard[end:]
+
+
+def _goes_on(connection: socket.socket, suite: int) -> bool:
+    """Whether more follows a ServerHello of TLS 1.3 than an alert: a certificate is longer."""
+    alert = _ENCRYPTED_ALERT - (8 if suite == _SHORT_TAG else 0)
+    while True:
+        kind, payload = _record(connection)
+        if kind not in (_CHANGE, _DATA) or (kind == _DATA and len(payload) == alert):
+            return False
+        if len(payload) > _SHORTEST_CERTIFICATE:
+            return True
 
 
 def _record(connection: socket.socket) -> tuple[int, bytes]:
@@ -133,7 +151,7 @@ def _record(connection: socket.socket) -> tuple[int, bytes]:
     if not head:
         return 0, b""
     kind, major, length = head[0], head[1], int.from_bytes(head[3:], "big")
-    if kind not in (_ALERT, _HANDSHAKE) or major != 3:
+    if kind not in (_CHANGE, _ALERT, _HANDSHAKE, _DATA) or major != 3:
         raise ValueError(f"this is not TLS: {head!r}")
     return kind, _exactly(connection, length)
 
@@ -175,7 +193,7 @@ def _server_hello(body: bytes) -> Answer:
         version = int.from_bytes(found[_SUPPORTED], "big")
     if retry or _SHARE in found:
         group = {number: name for name, number in GROUPS.items()}[int.from_bytes(found[_SHARE][:2], "big")]
-    return Answer(version, suite, group, tickets=_TICKET in found, staples=_STATUS in found)
+    return Answer(version, suite, group, tickets=_TICKET in found, staples=_STATUS in found, retry=retry)
 
 
 def _extensions_of(data: bytes) -> Iterator[tuple[int, bytes]]:
