@@ -397,6 +397,8 @@ def test_a_folder_without_a_server(sslint: Run, site: Site) -> None:
     )
     run = sslint("vhosts", "empty", cwd=folder)
     assert (run.returncode, run.stdout) == (2, "")
+    run = sslint("vhosts", "", cwd=folder)
+    assert (run.returncode, run.stdout) == (2, "")
     run = sslint("vhosts", "sites", cwd=folder)
     assert run.returncode == 0
     assert "  a  sites/a.conf:1  TLS" in run.stdout

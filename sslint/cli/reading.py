@@ -42,7 +42,7 @@ class Readings(NamedTuple):
 
 def reading_options(function: Command) -> Command:
     """The options that say what a configuration is read for."""
-    for option in (
+    options = (
         click.option("-D", "define", multiple=True, metavar="NAME", help="A parameter of the server's start."),
         click.option("--module", multiple=True, metavar="NAME", help="Count a module as loaded; stock, all: many."),
         click.option("--server-root", default="", metavar="DIR", help="The ServerRoot, as the server sees it."),
@@ -55,7 +55,8 @@ def reading_options(function: Command) -> Command:
         click.option("--check-files", is_flag=True, help="Read the certificates and keys that it names, wherever."),
         click.option("--config", default="", metavar="FILE", help="The settings file, instead of .sslint.yaml."),
         click.option("--isolated", is_flag=True, help="Use no settings file."),
-    ):
+    )
+    for option in reversed(options):  # the help lists them in this order
         function = option(function)
     return function
 
@@ -88,6 +89,9 @@ def read_units(mains: Iterable[str], given: Given) -> Readings:
     Raises click.ClickException.
     """
     disk = DiskFiles()
+    mains = tuple(mains)
+    if "" in mains:
+        raise click.UsageError("the path is empty")
     paths = [absolute(main) for main in mains] or [absolute(".")]
     settings = _settings(paths, disk, given)
     files = DiskFiles(boundary=boundary(disk, paths, settings))
