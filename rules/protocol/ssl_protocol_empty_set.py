@@ -119,4 +119,4 @@ from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslprotocol",
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    yield context.relay(problem, "switch on all but these")
+    yield context.relay(problem, "say which versions are on")

@@ -5,7 +5,7 @@ Reports `SSLEngine on` for hosts that no `SSLCertificateFile` gives a certificat
 server's.
 
 ## Why
-`httpd -t` does not miss it; the start ends with "Failed to configure at least one certificate and key"
+`httpd -t` does not notice; the start ends with "Failed to configure at least one certificate and key"
 (AH02572). It does not matter whether anybody could ever reach the host. A `SSLEngine on` outside of virtual hosts
 also means the main server, which then needs a certificate although all sites are virtual hosts.
 

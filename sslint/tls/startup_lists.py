@@ -232,7 +232,9 @@ def _unknown_words(setting: CipherSetting, target: Target) -> tuple[str, ...]:
         found = evaluate(setting.text, build).elements if build is not None else ()
     except CipherStringError as error:
         found = error.elements
-    unknown = dict.fromkeys(one.unknown for one in found if one.unknown)
+    mine = setting.effective
+    written = [one for one in found if mine is None or mine.start <= one.start < mine.end]
+    unknown = dict.fromkeys(one.unknown for one in written if one.unknown)
     return (f"OpenSSL {target.openssl} does not know {', '.join(unknown)}.",) if unknown else ()
 
 

@@ -138,7 +138,7 @@ _COMPANIONS = (
     Companion("auth_form_module", "request_module", "AH02618", _SINCE_2_4),
     Companion("proxy_balancer_module", "slotmem_shm_module", "AH01177", _SINCE_2_4),
     Companion("heartmonitor_module", "slotmem_shm_module", "AH02284", _SINCE_2_4),
-    Companion("lbmethod_byrequests_module", "proxy_module", "AH10152", HttpdVersion(2, 4, 34)),
+    Companion("lbmethod_byrequests_module", "proxy_module", "AH10152", HttpdVersion(2, 4, 41)),
 )
 
 

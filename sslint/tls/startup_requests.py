@@ -6,6 +6,7 @@ Sources: `ap_process_request_internal` in server/request.c; `authenticate_basic_
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,8 +19,11 @@ from .startup_rewriting import forbidden_rewriting
 
 _TYPE_MODULES = {"basic": "auth_basic_module", "digest": "auth_digest_module", "form": "auth_form_module"}
 _WITH_NAME = ("basic", "digest")
-_SETS_USER = ("sslusername", "luahookcheckuserid", "luahookaccesschecker", "perlauthenhandler", "pythonauthenhandler")
-"""Directives that may know the user before anybody asks for a login."""
+_KNOWS_USER = re.compile(
+    r"auth(?!type|name|userfile|groupfile|basic|digest|merging|z|form|ldap|dbm|dbd|n)"
+    r"|sslusername|perl\w+handler|python\w+handler|luahook|krb|gss|oidc|mellon|shib|cas|sspi|ntlm|wsgiauth|openid|tkt|saml"
+)
+"""Directives of other modules that may know the user, or where passwords are, by themselves."""
 _GROUP_FILES = {"group": ("authgroupfile", "AH01664"), "dbm-group": ("authdbmgroupfile", "AH01798")}
 _FIRST_AUTHZ_CORE = HttpdVersion(2, 4, 0)
 
@@ -73,7 +77,7 @@ def guarded(server: Server) -> list[Guarded]:
 def _may_judge(server: Server) -> bool:
     if not server.is_complete:
         return False
-    return not any(host.all(key) for host in server.hosts for key in _SETS_USER)
+    return not any(map(_KNOWS_USER.match, server.keys))
 
 
 def _guarded(server: Server) -> Iterator[Guarded]:
@@ -81,8 +85,6 @@ def _guarded(server: Server) -> Iterator[Guarded]:
     for owner, scope in reach.scopes():
         lines = _about_users(scope) + scope.directives.get("authtype", [])
         if not lines or _is_complete(scope, server) or _is_conditional(scope):
-            continue
-        if any(key in scope.directives for key in _SETS_USER):
             continue
         for host in server.hosts if owner.is_main else [owner]:
             where = next(iter(reach.mapper(host).requests_for(scope)), None)
