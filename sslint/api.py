@@ -61,6 +61,7 @@ from .tls.certificates import (
     credentials,
     machine_certificate,
     machine_refusal,
+    secrets,
 )
 from .tls.certificates import Named as NamedFile
 from .tls.lists import expand_group_list
@@ -140,6 +141,7 @@ __all__ = [
     "replace",
     "rule",
     "scope_lines",
+    "secrets",
     "setters",
     "settled",
     "spot",

@@ -550,7 +550,7 @@ def test_permissions(mode: int, folder: int, found: bool, files: Mapping[str, by
             (place / path).chmod(mode)
         place.chmod(folder)
         out = check(tree, pair(f"{place}/www.pem", f"{place}/www.key"), "--check-files")[1]
-    assert ("everybody on this machine may read the key" in out) is found
+    assert ("everybody on this machine may read the private key" in out) is found
 
 
 def test_nothing_is_imported_for_nothing(tree: Path) -> None:

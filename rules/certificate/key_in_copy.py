@@ -1,8 +1,8 @@
 """A private key in a copy of the configuration
 
 ## What it does
-Reports unencrypted private keys that lie beside a configuration which is read at another place than the
-server reads it: in a repository, an image's build context, a backup.
+Reports unencrypted private keys, and keys of session tickets, that lie beside a configuration
+which is read at another place than the server reads it: in a repository, an image's build context, a backup.
 
 ## Why
 Everybody who gets the copy gets the key. What was once committed stays in the history: such a key needs to be
@@ -72,9 +72,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, rule
-
-from ._uses import uses
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule, secrets
 
 
 @rule(
@@ -85,13 +83,9 @@ from ._uses import uses
     reference="https://cwe.mitre.org/data/definitions/312.html",
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    told = set()
-    for use in uses(server, loaded=True):
-        file = use.pair.key_file
-        if file is None or file.path is None or file.path in told or use.pair.key is None or use.pair.key.encrypted:
-            continue
-        told.add(file.path)
-        if server.material.is_elsewhere(file.path):
-            place = server.material.place(file.path)
-            message = f"an unencrypted private key lies in this copy of the configuration, at {place}"
-            yield context.report(file.argument, message, notes=use.notes)
+    for secret in secrets(server):
+        path = secret.file.path or ""
+        if server.material.is_elsewhere(path):
+            kind = f"{'an unencrypted ' if 'private' in secret.what else 'a '}{secret.what}"
+            message = f"{kind} lies in this copy of the configuration, at {server.material.place(path)}"
+            yield context.report(secret.file.argument, message, notes=assumption(secret.file.directive))

@@ -1,11 +1,12 @@
 """A private key that everybody on the machine may read
 
 ## What it does
-Looks at the permissions of key files, and of the folders above them, where sslint reads them at the place
-where the server does.
+Looks at the permissions of files with private keys or session ticket keys, and of the folders above them,
+where sslint reads them at the place where the server does.
 
 ## Why
-Every program on the machine, a script of the web server included, can take the key and be the server.
+Every program on the machine, a script of the web server included, can take the key and be the server; with the key
+of session tickets it can read what was recorded.
 
 ## Bad
 ```
@@ -17,7 +18,7 @@ Listen 443
     SSLEngine on
     SSLCertificateFile tls/www.pem
     SSLCertificateKeyFile tls/www.key
-    #                     ^^^^^^^^^^^ everybody on this machine may read the key: its mode is 0644
+    #                     ^^^^^^^^^^^ everybody on this machine may read the private key: its mode is 0644
 </VirtualHost>
 ```
 
@@ -30,7 +31,22 @@ Listen 443
     ServerName www.example.org
     SSLEngine on
     SSLCertificateFile tls/both.pem
-    #                  ^^^^^^^^^^^^ everybody on this machine may read the key: its mode is 0644
+    #                  ^^^^^^^^^^^^ everybody on this machine may read the private key: its mode is 0644
+</VirtualHost>
+```
+
+### The key that session tickets are encrypted with
+```
+#--- pem: tls/www.pem=www.pem tls/www.key=www.key tls/tickets=text.pem
+#--- modes: tls/tickets=0644
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile tls/www.pem
+    SSLCertificateKeyFile tls/www.key
+    SSLSessionTicketKeyFile tls/tickets
+    #                       ^^^^^^^^^^^ everybody on this machine may read the session ticket key: its mode is 0644
 </VirtualHost>
 ```
 
@@ -88,9 +104,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, rule
-
-from ._uses import uses
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule, secrets
 
 
 @rule(
@@ -101,16 +115,11 @@ from ._uses import uses
     reference="https://httpd.apache.org/docs/2.4/ssl/ssl_faq.html#realcert",
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    told = set()
-    for use in uses(server, loaded=True):
-        file = use.pair.key_file
-        if file is None or file.path is None or file.path in told or use.pair.key is None or use.pair.key.encrypted:
-            continue
-        told.add(file.path)
-        mode = _open_mode(server, file.path)
+    for secret in secrets(server):
+        mode = _open_mode(server, secret.file.path or "")
         if mode is not None:
-            message = f"everybody on this machine may read the key: its mode is {mode:04o}"
-            yield context.report(file.argument, message, notes=use.notes)
+            message = f"everybody on this machine may read the {secret.what}: its mode is {mode:04o}"
+            yield context.report(secret.file.argument, message, notes=assumption(secret.file.directive))
 
 
 def _open_mode(server: Server, path: str) -> int | None:

@@ -5,6 +5,7 @@ from .certificate import Certificate, PublicKey
 from .credentials import FIRST_WITH_CHAIN_IN_FILE, Credentials, Pair, Refusal, credentials, merged
 from .der import DhParameters
 from .names import covers
+from .secrets import Secret, secrets
 from .store import Named, PrivateKey, Store, store
 
 __all__ = [
@@ -17,11 +18,13 @@ __all__ = [
     "PrivateKey",
     "PublicKey",
     "Refusal",
+    "Secret",
     "Store",
     "covers",
     "credentials",
     "machine_certificate",
     "machine_refusal",
     "merged",
+    "secrets",
     "store",
 ]
