@@ -218,6 +218,17 @@ def test_the_order_of_the_walks() -> None:
     ]  # fmt: skip
 
 
+def test_conditions_inside_conditions_come_last() -> None:
+    text = (
+        '<If "true">\nHeader set X one\n<If "true">\nHeader set X inside\n</If>\n'
+        '<If "%{HTTP_COOKIE} == \'x\'">\n<If "true">\nHeader set X perhaps\n</If>\n</If>\n</If>\n'
+        '<If "true">\nHeader set X two\n</If>\n'
+    )
+    one = setting(text, "header", Where("/", "/srv", ""), host=0)
+    assert [line.directive.values[-1] for line in one.lines] == ["one", "two", "inside", "perhaps"]
+    assert [line.layer.truth for line in one.lines] == [True, True, True, None]
+
+
 def test_a_backend_has_no_folders() -> None:
     text = TREE + "<Proxy http://b>\nHeader set X proxy\n</Proxy>\n"
     one = setting(text, "header", Where("/a/b", None, backend="http://b/"), host=0)

@@ -51,12 +51,15 @@ class Layer(NamedTuple):
 
     @property
     def walk(self) -> str:
-        """Which of the server's walks comes upon it: each lays its own over each other first, but for the `<If>`."""
+        """Which of the server's walks comes upon it: each lays its own over each other first.
+
+        Conditions inside conditions are looked at after all those around them, in a walk of their own.
+        """
         if self.is_server:
             return "server"
         kind = self.scope.kind if self.scope is not None else ""
-        if self.scope is not None and kind in _IFS:
-            return f"{kind} {self.scope.section.source.path} {self.scope.section.start}"
+        if kind in _IFS:
+            return f"conditions {_nesting(self.scope)}"
         return _WALKS.get(kind, "folders")
 
     @property
@@ -119,9 +122,12 @@ class _Walk:
         files = [] if proxied else list(self._files(folders))
         urls = self._of(*_URLS)
         outer = [*folders, *files, *urls]
-        conditions = [*self._conditions(self.tops)]
-        for layer in outer:
-            conditions += self._conditions((layer.host, scope) for scope in layer.nested)
+        inner = ((layer.host, scope, layer.truth) for layer in outer for scope in layer.nested)
+        level = list(self._conditions([*((owner, scope, True) for owner, scope in self.tops), *inner]))
+        conditions = []
+        while level:
+            conditions += level
+            level = list(self._conditions([(one.host, scope, one.truth) for one in level for scope in one.nested]))
         return [*server_layers(self.host), *outer, *conditions]
 
     def _of(self, *kinds: str) -> list[Layer]:
@@ -181,10 +187,10 @@ class _Walk:
                 yield Layer(self.host, tuple(directives(items)), None, True, path, nested, refused)
                 return
 
-    def _conditions(self, found: Iterable[tuple[VirtualHost, Scope]]) -> Iterator[Layer]:
-        """The branches of `<If>` that are taken, each followed by those inside it."""
+    def _conditions(self, found: Sequence[tuple[VirtualHost, Scope, bool | None]]) -> Iterator[Layer]:
+        """The branches of `<If>` that are taken; each comes with what is known of the layer around it."""
         taken: bool | None = False
-        for owner, scope in found:
+        for owner, scope, around in found:
             if scope.kind not in _IFS:
                 continue
             before = False if scope.kind == "if" else taken
@@ -193,9 +199,16 @@ class _Walk:
                 here = False if before else None
             taken = True if before else here if before is False else None
             if here is not False:
-                yield self._layer(owner, scope, here)
-                for layer in self._conditions((owner, one) for one in scope.inner):
-                    yield layer if here else layer._replace(truth=None)
+                yield self._layer(owner, scope, here and around)
+
+
+def _nesting(scope: Scope | None) -> int:
+    """How many conditions a condition stands in."""
+    count = -1
+    while scope is not None:
+        count += scope.kind in _IFS
+        scope = scope.outer
+    return count
 
 
 def _depth(layer: Layer) -> int:

@@ -7,11 +7,17 @@ import re
 from collections.abc import Callable
 
 from ..knowledge.directives import directives
+from ..knowledge.versions import HttpdVersion
 from ..server import VirtualHost
 from ..server.merge import merging
-from ..tls import offer
+from ..tls import offer, proxy_offer
 
-_REMARK = re.compile(r"\s*\((?:up to|depends|since|before|in|on|until)\b[^)]*\)\s*$")
+_REMARK = re.compile(
+    r"\s*(?:\[\*\]|\((?:up to|depends|since|before|in|on|until|disabled|Unix|one|5 min)[^)]*\)| - ).*$"
+)
+_PROSE = re.compile(r"\b(?:see usage|by default|uses operating|value of|varies|automatic|but|DEFAULT_REL|zlib's)", re.I)
+_LARGER_BODIES = HttpdVersion(2, 4, 54)
+"""Up to here LimitRequestBody was unlimited."""
 
 
 def default_words(host: VirtualHost, key: str) -> str | None:
@@ -29,7 +35,8 @@ def default_words(host: VirtualHost, key: str) -> str | None:
         return None
     text = _REMARK.sub("", facts.default[0])
     name, _, value = text.partition(" ")
-    return value.strip() if name.lower() == key else text
+    value = value.strip() if name.lower() == key else text
+    return None if not value or _PROSE.search(value) else value
 
 
 def _protocols(host: VirtualHost) -> str:
@@ -40,9 +47,20 @@ def _folder(host: VirtualHost) -> str:
     return posixpath.join(host.server.configuration.server_root, "htdocs")
 
 
+def _compression(host: VirtualHost) -> str:
+    return "on" if offer(host).compression.value else "off"
+
+
+def _body(host: VirtualHost) -> str:
+    return "1073741824" if host.server.target.httpd >= _LARGER_BODIES else "0"
+
+
 _MODELLED: dict[str, Callable[[VirtualHost], str | None]] = {
     "sslprotocol": _protocols,
     "sslciphersuite": lambda host: offer(host).cipher.text or None,
+    "sslproxyciphersuite": lambda host: proxy_offer(host).cipher.text or None,
+    "sslcompression": _compression,
+    "limitrequestbody": _body,
     "documentroot": _folder,
     "serverroot": lambda host: host.server.configuration.server_root or None,
 }
