@@ -153,6 +153,48 @@ def test_generated_tables_are_those_of_httpd(seed: int, tmp_path: Path) -> None:
     check(start(tmp_path, "Listen 1080\n" + generated(seed, hosts)))
 
 
+class Nest:
+    """Hosts in conditions, macros that use macros, and included files, with comments and continued lines about."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        self.macros: list[str] = []
+        self.count = 0
+
+    def text(self, depth: int = 0) -> str:
+        return "".join(self.item(depth) for _ in range(self.dice.randint(1, 4)))
+
+    def item(self, depth: int) -> str:
+        self.count += 1
+        number, gap, kind = self.count, self.dice.choice((" ", " \\\n  ", " \\\n\\\n ")), self.dice.random()
+        if kind < 0.45:
+            at = f"{self.dice.choice(('*', '10.0.0.1', '[2001:db8::1]'))}:{self.dice.choice(('80', '443', '*'))}"
+            return f"<VirtualHost{gap}{at}>\n# c\n\nServerName{gap}h{number}\nServerAlias a{gap}*.b\n</VirtualHost>\n"
+        if kind < 0.6 and depth < 3:
+            return f"<IfModule{gap}{self.dice.choice(('', '!'))}mod_alias.c>\n{self.text(depth + 1)}</IfModule>\n"
+        if kind < 0.75 and depth == 0:  # those in a false condition could not be used
+            inner = f"Use {self.dice.choice(self.macros)} n$n $p\n" if self.macros and self.dice.random() < 0.5 else ""
+            self.macros.append(f"M{number}")
+            host = f"<VirtualHost{gap}*:$p>\n#in\nServerName $n\n</VirtualHost>\n"
+            return f"# x \\\n y\n<Macro M{number}{gap}$n $p>\n# c\n\n  # c \\\n more\n{host}{inner}</Macro>\n"
+        if kind < 0.9 and self.macros:
+            return f"Use{gap}{self.dice.choice(self.macros)} u{number}{gap}{self.dice.choice((80, 81))}\n"
+        return "# comment \\\n continued\n"
+
+
+@with_httpd
+@pytest.mark.parametrize("seed", range(16))
+def test_nested_tables_are_those_of_httpd(seed: int, tmp_path: Path) -> None:
+    nest = Nest(seed)
+    (tmp_path / "c" / "d").mkdir(parents=True)
+    text = "<Macro M0 $n $p>\n</Macro>\nListen 1080\n" + nest.text()
+    (tmp_path / "c" / "1.conf").write_text(nest.text())
+    (tmp_path / "c" / "2.conf").write_bytes(nest.text().replace("\n", "\r\n").encode())
+    text += "Include c/*.conf\n"
+    (tmp_path / "c" / "d" / "x").write_text(nest.text())
+    check(start(tmp_path, text + "Include c/d\n" + nest.text()))
+
+
 # Selection by a running server
 
 NAMES = ("a.example", "b.example", "c.example", "deep.a.example", "127.0.0.2", "127.0.0.1", "localhost", "main.example")

@@ -93,7 +93,8 @@ def place(item: Directive, name: Callable[[str], str] = lambda path: path) -> tu
     body = frame.tree.leaves_of(macro.body.items)
     kept = sum(1 for leaf in body if leaf.start <= item.start and not isinstance(leaf, Comment))
     outer, used = place(frame.via, name)
-    defined = f'(defined on line {macro.header.line} of "{name(item.source.path)}")'
+    header = macro.header.source.line(macro.header.end)
+    defined = f'(defined on line {header} of "{name(item.source.path)}")'
     return f"macro '{macro.name.lower()}' {defined} used on line {used} of \"{outer}\"", kept
 
 
