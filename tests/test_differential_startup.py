@@ -267,6 +267,13 @@ CASES = {
     "conflict-banned": tls("SSLOpenSSLConfCmd Protocol -ALL", "protocol-confcmd-conflict"),
     "conflict-none": tls("SSLProtocol TLSv1.2\nSSLOpenSSLConfCmd MinProtocol TLSv1.1"),
     "closed-suites": tls("SSLProtocol TLSv1.2\nSSLCipherSuite PSK", "nobody-can-connect"),
+    "closed-without-tls13-suite": tls(
+        "SSLCipherSuite TLSv1.3 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "nobody-can-connect"
+    ),
+    "closed-for-tls12-clients": tls(
+        "SSLProtocol TLSv1.2\nSSLCipherSuite TLSv1.3 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
+    ),
+    "closed-by-level": tls('SSLProtocol TLSv1\nSSLCipherSuite "ALL:@SECLEVEL=2"', "weak-protocols-only"),
     "closed-but-for-tls13": tls("SSLCipherSuite PSK"),
     "closed-curves": tls(
         "SSLProtocol TLSv1.2\nSSLCipherSuite ECDHE+AESGCM\nSSLOpenSSLConfCmd Groups ffdhe2048", "nobody-can-connect"

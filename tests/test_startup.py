@@ -249,6 +249,7 @@ LOGIN = "AuthType Basic\nAuthName x\nAuthUserFile f\n"
     [
         f"<Location />\n{LOGIN}Require all granted\n</Location>\n<Location /a>\nRequire valid-user\n</Location>\n",
         '<Location /a>\nRequire valid-user\n</Location>\n<If "true">\nAuthType Basic\n</If>\n',
+        "<Location /a>\nAuthType Basic\nAuthName x\nAuthMySQL On\nRequire valid-user\n</Location>\n",
         "<Location /a>\nAuthType shibboleth\nRequire valid-user\n</Location>\n",
         "<Location /a>\nRequire not user a\nRequire all granted\n</Location>\n",
         "<Location /a>\nRequire valid-user\nSatisfy Any\nAllow from all\n</Location>\n",

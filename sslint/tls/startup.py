@@ -94,6 +94,7 @@ def _kinds() -> Iterator[tuple[str, _Kind]]:
         },
         "startup_handshake": {
             "protocol-confcmd-conflict": "sslopensslconfcmd",
+            "weak-protocols-only": "sslprotocol",
             "nobody-can-connect": "sslprotocol sslciphersuite sslopensslconfcmd",
             "cipher-cert-mismatch": "sslciphersuite",
             "verify-client-without-ca": "sslverifyclient",
@@ -131,8 +132,8 @@ def _kinds() -> Iterator[tuple[str, _Kind]]:
 _KINDS: Mapping[str, _Kind] = MappingProxyType(dict(_kinds()))
 KINDS = tuple(_KINDS)
 """The slugs of all that can fail."""
-_REPORTED_OTHERWISE = frozenset({"certificate-refused", "proxy-certificate-refused"})
-"""Kinds that rules about certificates tell in detail."""
+_REPORTED_OTHERWISE = frozenset({"certificate-refused", "proxy-certificate-refused", "weak-protocols-only"})
+"""Kinds that rules about certificates and weak-ssl-protocol tell in detail."""
 
 
 def start_failures(server: Server, kind: str | None = None) -> tuple[StartFailure, ...]:

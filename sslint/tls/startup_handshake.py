@@ -97,12 +97,21 @@ def _list(protocols: Iterable[Protocol]) -> str:
 
 
 def closed_hosts(server: Server) -> Iterator[StartFailure]:
-    """Hosts without a version for another reason, unless only weak versions are switched on."""
+    """Hosts without a version because of what their lists lack."""
+    return _closed_by(server, "nobody-can-connect", weak=False)
+
+
+def refused_versions(server: Server) -> Iterator[StartFailure]:
+    """Hosts that switch on weak versions alone, which the library refuses."""
+    return _closed_by(server, "weak-protocols-only", weak=True)
+
+
+def _closed_by(server: Server, kind: str, *, weak: bool) -> Iterator[StartFailure]:
     found = []
     for offer in _closed(server):
-        if not offer.allowed or all(one.is_weak for one in offer.allowed) or _lacks_suites_for_key(offer):
+        if not offer.allowed or max(offer.allowed).is_weak is not weak or _lacks_suites_for_key(offer):
             continue
-        line, argument = _guilty(offer)
+        line, argument = (offer.protocol_setting.directive, None) if weak else _guilty(offer)
         if line is not None:
             found.append((line, argument, offer))
     for directive, hosts in by_line((line, offer.host) for line, _, offer in found):
@@ -110,7 +119,7 @@ def closed_hosts(server: Server) -> Iterator[StartFailure]:
         newest = max(offer.allowed)
         why = next((one.reason for one in offer.absent if one.protocol is newest), "no version is left")
         yield blame(
-            "nobody-can-connect",
+            kind,
             Effect.HANDSHAKE,
             directive,
             f"nobody can connect to {listing(hosts)}: of {newest.label}, {why}",
@@ -221,6 +230,7 @@ def _unverifiable(directive: Directive, hosts: list[VirtualHost], scope: Scope |
 FINDERS = {
     "protocol-confcmd-conflict": conflicting_commands,
     "nobody-can-connect": closed_hosts,
+    "weak-protocols-only": refused_versions,
     "cipher-cert-mismatch": suites_without_key,
     "verify-client-without-ca": unverifiable_clients,
 }
