@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 
 from sslint.analysis import analyse
 from sslint.configuration import expand
-from sslint.files import DiskFiles, MemoryFiles, ReadError
+from sslint.files import DiskFiles, MemoryFiles, OverlayFiles, ReadError
 from sslint.knowledge.targets import DEFAULT, preset
 from sslint.server import VirtualHost, build
 from sslint.server.material import LARGEST
@@ -475,6 +475,20 @@ def test_damaged_certificates_are_no_tracebacks(files: dict[str, bytes]) -> None
         assert isinstance(read_certificate(damaged), Certificate | Unreadable)
 
 
+def test_what_lies_outside_is_not_looked_at(tmp_path: Path) -> None:
+    for place in ("inside", "outside"):
+        (tmp_path / place).write_text("four")
+    disk = DiskFiles(boundary=[str(tmp_path / "inside")])
+    found = disk.status(str(tmp_path / "inside"))
+    assert found is not None
+    assert found.size == 4
+    assert disk.status(str(tmp_path / "outside")) is None
+    assert disk.status(str(tmp_path / "nowhere")) is None
+    overlay = OverlayFiles(disk, {"/new": b"abc"})
+    assert overlay.status("/new") == MemoryFiles({"/new": "abc"}).status("/new")
+    assert overlay.status(str(tmp_path / "inside")) == found
+
+
 # The command line
 
 SITE = "Listen 443\n<VirtualHost *:443>\nServerName www.example.org\nSSLEngine on\n{lines}</VirtualHost>\n"
@@ -613,6 +627,14 @@ class Authority:
         return builder.sign(self.key, hashes.SHA256()).public_bytes(PEM)
 
 
+AUTHORITIES = {
+    "completed": "SSLCACertificateFile issuing.pem",
+    "chained": "SSLCACertificateFile issuing.pem",
+    "uncompleted": "SSLCACertificateFile other.pem",
+}
+"""Hosts that name authorities for clients, with which OpenSSL completes a chain of one."""
+
+
 def shown(key: Key, issuing: Authority, other: Authority, root: Authority) -> dict[str, bytes]:
     """Certificates for the host of each name, sound ones and others."""
 
@@ -625,6 +647,9 @@ def shown(key: Key, issuing: Authority, other: Authority, root: Authority) -> di
         "root-sent": leaf("root-sent") + issuing.pem + root.pem,
         "disordered": leaf("disordered") + root.pem + issuing.pem,
         "alone": leaf("alone"),
+        "completed": leaf("completed"),
+        "uncompleted": leaf("uncompleted"),
+        "chained": leaf("chained", "chained.example.org") + other.pem,
         "foreign": leaf("foreign") + other.pem,
         "another": leaf("another", "www.example.org") + issuing.pem,
         "deep": leaf("deep", "*.org", "*.deep.example.org") + issuing.pem,
@@ -656,10 +681,12 @@ def test_clients_refuse_what_rules_find_fault_with(tmp_path: Path) -> None:
     issuing, other = Authority("issuing", root), Authority("other", root)
     hosts = shown(key, issuing, other, root)
     (tmp_path / "leaf.key").write_bytes(private(key))
+    (tmp_path / "issuing.pem").write_bytes(issuing.pem)
+    (tmp_path / "other.pem").write_bytes(other.pem)
     port, text = free_port(), ""
     for host, pem in hosts.items():
         (tmp_path / f"{host}.pem").write_bytes(pem)
-        lines = pair(f"{host}.pem", "leaf.key")
+        lines = pair(f"{host}.pem", "leaf.key", AUTHORITIES.get(host, ""))
         text += f"<VirtualHost *:{port}>\nServerName {host}.example.org\nSSLEngine on\n{lines}</VirtualHost>\n"
     main = tmp_path / "httpd.conf"
     main.write_text(configuration(tmp_path, port, "", "").partition("<VirtualHost")[0] + text)

@@ -35,6 +35,20 @@ Listen 443
 </VirtualHost>
 ```
 
+### The clients' authorities are others
+```
+#--- pem: tls/www.pem=alone.pem tls/www.key=www.key tls/ca.pem=selfsigned.pem
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile tls/www.pem
+    #                  ^^^^^^^^^^^ the certificate of the issuer, CN=Example Issuing, is not sent along
+    SSLCertificateKeyFile tls/www.key
+    SSLCACertificateFile tls/ca.pem
+</VirtualHost>
+```
+
 ### SSLCertificateChainFile switches the chain in the file off
 ```
 #--- pem: tls/www.pem=www.pem tls/www.key=www.key tls/empty.pem=text.pem
@@ -86,7 +100,7 @@ Listen 443
 </VirtualHost>
 ```
 
-### OpenSSL may find the issuer among the clients' authorities
+### OpenSSL finds the issuer among the clients' authorities
 ```
 #--- pem: tls/www.pem=alone.pem tls/www.key=www.key tls/ca.pem=issuing.pem
 Listen 443
@@ -111,7 +125,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, rule
+from sslint.api import Certificate, Context, Diagnostic, Server, Severity, VirtualHost, authorities, rule
 
 from ._uses import uses
 
@@ -130,9 +144,15 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             continue
         if any(one.is_issued_by(above) for above in chain):
             continue
-        if not chain and any(use.hosts[0].winner(key) for key in ("sslcacertificatefile", "sslcacertificatepath")):
+        if not chain and all(_is_completed(one, host) for host in use.hosts):
             continue
         many = f"not among the {len(chain)} that {'are' if len(chain) > 1 else 'is'} sent along"
         message = f"the certificate of the issuer, {one.issuer}, is {many if chain else 'not sent along'}"
         notes = (f"It can be fetched from {one.issuer_urls[0]}.", *use.notes)
         yield context.report(use.pair.file.argument, message, label=f"sent by {use.whose}", notes=notes)
+
+
+def _is_completed(certificate: Certificate, host: VirtualHost) -> bool:
+    """Whether OpenSSL sends the issuer along because it stands among the clients' authorities, or may do so."""
+    above = authorities(host)
+    return above is None or any(certificate.is_issued_by(one) for one in above)

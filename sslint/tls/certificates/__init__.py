@@ -2,7 +2,7 @@
 
 from .backend import machine_certificate, machine_refusal
 from .certificate import Certificate, PublicKey
-from .credentials import FIRST_WITH_CHAIN_IN_FILE, Credentials, Pair, Refusal, credentials, merged
+from .credentials import FIRST_WITH_CHAIN_IN_FILE, Credentials, Pair, Refusal, authorities, credentials, merged
 from .der import DhParameters
 from .names import covers
 from .secrets import Secret, secrets
@@ -20,6 +20,7 @@ __all__ = [
     "Refusal",
     "Secret",
     "Store",
+    "authorities",
     "covers",
     "credentials",
     "machine_certificate",

@@ -295,6 +295,20 @@ def merged(host: VirtualHost, key: str) -> tuple[Named, ...]:
     return tuple(named(one, host.server) for one in own)
 
 
+def authorities(host: VirtualHost) -> tuple[Certificate, ...] | None:
+    """The certificates of SSLCACertificateFile, with which OpenSSL completes a chain of nothing but the server's own.
+
+    None where they can't be read, or where a folder of them is named.
+    """
+    line = host.winner("sslcacertificatefile")
+    if host.winner("sslcacertificatepath") is not None:
+        return None
+    if line is None or not line.values:
+        return ()
+    found = store(host.server).rest(named(line, host.server).path, 0)
+    return None if isinstance(found, Trouble) else found
+
+
 def is_managed(host: VirtualHost) -> bool:
     """Whether some domain that mod_md manages (MDomain, `<MDomainSet>`, MDMember) is one of a host's names."""
     memory = host.server.memory
