@@ -235,6 +235,25 @@ def test_a_backend_has_no_folders() -> None:
     assert [text.split()[-1] for text in lines(one)] == ["proxy", "location", "plain"]
 
 
+@pytest.mark.parametrize(
+    ("header", "backend", "applies"),
+    [
+        ("<Proxy *>", "http://b/x", True),
+        ("<Proxy http://b/x>", "http://b/x/y", True),
+        ("<Proxy http://b/x>", "http://b/y", False),
+        ("<Proxy http://?/x/*>", "http://b/x/y", True),
+        ("<Proxy http://b/x*z>", "http://b/x/y", False),
+        ("<ProxyMatch y$>", "http://b/x/y", True),
+        ("<ProxyMatch ^x>", "http://b/x/y", False),
+    ],
+)
+def test_sections_about_backends(header: str, backend: str, applies: bool) -> None:
+    name = header[1:].split(maxsplit=1)[0]
+    server = serve(f"{header}\nProxyPreserveHost on\n</{name}>\n")
+    layers = request_layers(server.main, Where("/x/y", None, backend=backend))
+    assert (len(layers) == 2) is applies
+
+
 def test_what_depends_on_the_request_may_yet_win() -> None:
     text = "SSLVerifyClient none\n<If \"%{HTTP_COOKIE} == 'x'\">\nSSLVerifyClient require\n</If>\n"
     one = setting(text, "sslverifyclient", Where("/", "/srv/", ""), host=0)

@@ -263,6 +263,12 @@ def test_the_place_of_a_url(path: str, mapped: str | None, name: str) -> None:
     assert (where.path and where.path.rstrip("/"), where.name) == (mapped, name)
 
 
+def test_the_backend_of_a_url() -> None:
+    server = serve("Listen 80\nProxyPass /app http://127.0.0.1:1/x\nProxyPass /app2/ http://127.0.0.1:2/\n")
+    assert asked(server, "http://a/app/y").where.backend == "http://127.0.0.1:1/x/y"
+    assert asked(server, "http://a/app2/y").where.backend == "http://127.0.0.1:2/y"
+
+
 def test_no_host_raises() -> None:
     with pytest.raises(NotServedError):
         hosts_called(HOSTS, "a:81")

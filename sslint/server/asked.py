@@ -114,5 +114,9 @@ def _where(host: VirtualHost, path: str) -> Where:
     clean = posixpath.normpath(decoded)
     if decoded.endswith(("/", "/.", "/..")) and clean != "/":
         clean += "/"
-    where = Mapper(host).where(clean)
+    mapper = Mapper(host)
+    where = mapper.where(clean)
+    entry = mapper.entry(clean)
+    if entry is not None and entry.backend is not None and entry.pattern is None:
+        return where._replace(backend=entry.backend + clean[len(entry.url) :])
     return where._replace(name="" if clean.endswith("/") or where.path is None else posixpath.basename(clean))

@@ -19,7 +19,7 @@ from .pattern import compile_pattern, sample
 if TYPE_CHECKING:
     from .host import VirtualHost
 
-_RANK = {"directory": 0, "directorymatch": 1, "proxy": 1, "files": 2, "filesmatch": 2, "location": 3,
+_RANK = {"directory": 0, "directorymatch": 1, "proxy": 1, "proxymatch": 1, "files": 2, "filesmatch": 2, "location": 3,
          "locationmatch": 3, "if": 4, "elseif": 4, "else": 4}  # fmt: skip
 _MERGED_INTO_OUTER = frozenset({"limit", "limitexcept", "requireall", "requireany", "requirenone"})
 _SLASHES = re.compile(r"/{2,}")
@@ -87,8 +87,16 @@ class Scope:
             return self._covers_url(where.url)
         if self.kind in ("files", "filesmatch"):
             return bool(where.name) and self._covers_name(where.name)
-        backend = where.backend if self.kind == "proxy" else None
-        return backend is not None and fnmatch.fnmatchcase(backend, self.argument.rstrip("*") + "*")
+        is_proxy = self.kind in ("proxy", "proxymatch")
+        return is_proxy and where.backend is not None and self._covers_backend(where.backend)
+
+    def _covers_backend(self, backend: str) -> bool:
+        """Whether it applies to requests for a backend's URL: `proxy_walk` in mod_proxy.c."""
+        if self.regex:
+            return self._matches(backend)
+        if not _WILDCARD.search(self.argument):
+            return backend.startswith(self.argument)
+        return any(fnmatch.fnmatchcase(one, self.argument) for one in (backend, backend + "/"))
 
     def _covers_name(self, name: str) -> bool:
         return self._matches(name) if self.regex else fnmatch.fnmatchcase(name, self.argument)
