@@ -66,6 +66,7 @@ from .tls.certificates import (
 )
 from .tls.certificates import Named as NamedFile
 from .tls.lists import expand_group_list
+from .tls.startup import Effect, StartFailure, start_failures
 from .tls.suites import default_level
 from .tls.switches import compresses_by_default
 
@@ -85,6 +86,7 @@ __all__ = [
     "Directive",
     "Edit",
     "Element",
+    "Effect",
     "EnvironmentLine",
     "Exposure",
     "Fix",
@@ -112,6 +114,7 @@ __all__ = [
     "SourceFile",
     "Span",
     "Spot",
+    "StartFailure",
     "Suite",
     "Target",
     "TlsOffer",
@@ -147,6 +150,7 @@ __all__ = [
     "setters",
     "settled",
     "spot",
+    "start_failures",
     "switch_on",
     "user_agents",
     "weaknesses",
