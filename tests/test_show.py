@@ -123,6 +123,14 @@ def test_a_url_with_its_answer(sslint: Run, main: Path) -> None:
     assert "GET" not in run.stdout
 
 
+def test_lines_for_some_methods(sslint: Run, main: Path) -> None:
+    text = "<Location /a>\n<Limit POST PUT>\nRequire user x\nHeader set M 1\n</Limit>\n</Location>\n"
+    main.write_text(main.read_text() + text)
+    run = sslint("show", str(main), "--url", "http://www.example.org/a", "Require", "Header", cwd=main.parent)
+    assert "  Require user x\n      httpd.conf:15, in <Location /a>, for <Limit POST PUT> only\n" in run.stdout
+    assert "  Header set M 1\n      httpd.conf:16, in <Location /a>\n" in run.stdout
+
+
 def test_htaccess_out_of_reach_is_told(sslint: Run, main: Path) -> None:
     main.write_text(main.read_text() + "Alias /far /var/far\n<Directory /var/far>\nAllowOverride All\n</Directory>\n")
     answer = sslint("show", str(main), "--url", "https://www.example.org/far/x/y", cwd=main.parent)

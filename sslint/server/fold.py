@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ..configuration.model import Directive
+from ..configuration.model import Directive, Section
 from .bits import Bits
 from .layers import Layer
 from .merge import MergeRule
+
+_LIMITED = frozenset({"require", "order", "allow", "deny", "satisfy"})
 
 
 class Line(NamedTuple):
@@ -33,6 +35,14 @@ class Line(NamedTuple):
         """Whether it is known to be read, and its layer to apply."""
         condition = self.directive.condition
         return self.layer.truth is True and condition is None
+
+    @property
+    def limit(self) -> Section | None:
+        """The `<Limit>` or `<LimitExcept>` whose methods it is for: only access control heeds that."""
+        if self.directive.key not in _LIMITED:
+            return None
+        found = (one for one in self.directive.enclosing if one.key in ("limit", "limitexcept"))
+        return next(found, None)
 
 
 class Loser(NamedTuple):

@@ -164,6 +164,8 @@ class ShowPicture:
             text += f", in {line.layer.title}"
         elif line.layer.is_server and line.layer.host is not place.host:
             text += ", for the whole server" if is_global else ", inherited from the main server"
+        if line.limit is not None:
+            text += f", for {line.limit.name} {line.limit.argument.strip()}> only"
         for part in wrap(self._clean(text), self._view.width - len(indent)):
             yield indent + self._dim(part)
         for condition in _conditions(line.directive):

@@ -66,6 +66,7 @@ def _line(line: Line, place: Place, name: Name) -> dict[str, Data]:
         **directive_data(line.directive, name),
         "layer": next((number for number, one in enumerate(place.layers) if one is line.layer), None),
         "certain": line.certain,
+        "limit": line.limit.argument.strip() if line.limit is not None else None,
     }
 
 
