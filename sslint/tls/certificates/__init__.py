@@ -2,9 +2,10 @@
 
 from .backend import machine_certificate, machine_refusal
 from .certificate import Certificate, PublicKey
-from .credentials import FIRST_WITH_CHAIN_IN_FILE, Credentials, Pair, Refusal, authorities, credentials, merged
+from .credentials import FIRST_WITH_CHAIN_IN_FILE, Credentials, authorities, credentials
 from .der import DhParameters
 from .names import covers
+from .pair import Pair, Refusal, merged
 from .secrets import Secret, secrets
 from .store import Named, PrivateKey, Store, store
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ...server import Server, VirtualHost
 from . import pem
 from .certificate import Certificate, PublicKey, read_certificate, read_key
-from .credentials import Refusal
+from .pair import Refusal
 from .store import Named, Trouble, named, store
 
 _Entry = tuple[pem.Block | None, pem.Block | None]
