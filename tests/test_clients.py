@@ -268,6 +268,21 @@ def configuration(lines: str, kinds: str, port: int) -> str:
 
 
 @live
+@pytest.mark.parametrize(("version", "connects"), [("1.0.2r", False), ("1.1.1w", True)])
+def test_up_to_1_1_0_the_servers_groups_hold_for_its_key_too(version: str, connects: bool, keys: Path) -> None:
+    """Tried with libssl 1.0.2r and 1.1.1w: a P-256 key where the server's one group is P-521."""
+    lines = f"SSLCertificateFile {keys}/ec.pem\nSSLOpenSSLConfCmd Curves P-521\n"
+    text = f"<VirtualHost *:443>\nServerName a\nSSLEngine on\n{lines}</VirtualHost>\n"
+    (keys / "old.conf").write_text("Listen 443\n" + text)
+    target = preset("upstream").with_openssl(version)
+    target = target.replace(assumed_modules=target.assumed_modules | {"ssl_module"})
+    configuration = expand(str(keys / "old.conf"), DiskFiles(), target)
+    chosen = offer(build(configuration, read=lambda path: Path(path).read_bytes()).hosts[1])
+    outcome = simulate(BY_NAME["Android 4.4.2"], chosen)
+    assert (outcome.connects, outcome.step) == (connects, "" if connects else "certificate")
+
+
+@live
 @pytest.mark.parametrize("name", LIVE)
 def test_the_real_server_answers_as_predicted(name: str, keys: Path) -> None:
     kinds, lines = LIVE[name]

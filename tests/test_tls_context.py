@@ -53,6 +53,13 @@ def test_groups_of_the_main_server_are_everybodys() -> None:
         assert offer.groups.unheeded is None
 
 
+def test_openssl_1_0_2_leaves_small_curves_out() -> None:
+    offer, _ = two("", "", openssl="1.0.2r")
+    assert offer.groups.names[:3] == ("P-256", "P-521", "brainpoolP512r1")
+    assert not {"K-163", "P-224", "secp160r1"} & set(offer.groups.names)
+    assert two("", "", openssl="1.0.1u")[0].groups.names == ("P-256",)
+
+
 def test_which_groups_a_version_can_use() -> None:
     offer, _ = two("SSLOpenSSLConfCmd Groups X448:ffdhe2048:secp256k1:P-521\nSSLCipherSuite DEFAULT@SECLEVEL=4", "")
     assert offer.groups_for(P.TLS1_2) == ("X448", "P-521")

@@ -70,7 +70,7 @@ def group_names(openssl: Library | str = DEFAULT_SERIES) -> tuple[str, ...]:
 def default_groups(openssl: Library | str = DEFAULT_SERIES) -> tuple[str, ...]:
     """The groups in use when none are set, in the library's order of preference; empty before 1.1.0.
 
-    httpd with OpenSSL 1.0.2 takes any built-in curve, with 1.0.1 and older P-256 only.
+    httpd with OpenSSL 1.0.2 takes the built-in curves of 256 bits and more, with 1.0.1 and older P-256 only.
     """
     return _offers().get(_library(openssl).series, ())
 

@@ -145,19 +145,25 @@ class Handshake:
     def _suites(self, protocol: Protocol, keys: frozenset[str]) -> list[Suite]:
         """The common suites for some keys.
 
-        An ECDSA key that may not sign, or whose curve the client does not know, is left out; of others that is
-        asked after the choice (ssl_set_masks).
+        An ECDSA key that may not sign, or whose curve is not among the groups of the client, and up to 1.1.0 of
+        the server, is left out; of others that is asked after the choice (ssl_set_masks, tls1_check_cert_param).
         """
         build = self.offer.build
         if build is None:
             return []
         level = self.offer.security_level
         missing = missing_ciphers(self.offer.target)
-        curves, known = key_curves(self.offer), self.client.groups
-        foreign = curves is not None and bool(known) and curves.isdisjoint(known)
-        if foreign or (protocol is Protocol.TLS1_2 and not self._signs("ECDSA")):
+        if self._is_foreign(protocol) or (protocol is Protocol.TLS1_2 and not self._signs("ECDSA")):
             keys -= {"ECDSA"}
         return self._ordered(listed(self.offer.cipher.text, build, protocol, level, keys, missing))
+
+    def _is_foreign(self, protocol: Protocol) -> bool:
+        """Whether a side does not take the curves of the ECDSA keys."""
+        curves = key_curves(self.offer)
+        sides = [self.client.groups] if self.client.groups else []
+        if self.version <= _LAST_WITH_ANY_GROUP:
+            sides.append(self.offer.groups_for(protocol))
+        return curves is not None and any(curves.isdisjoint(groups) for groups in sides)
 
     def _older(self, begun: Outcome, protocol: Protocol) -> Outcome:
         common = self._suites(protocol, self._keys)

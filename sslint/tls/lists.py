@@ -20,6 +20,13 @@ _DH_STEPS = ((192, 8192), (152, 4096), (128, 3072), (112, 2048), (0, 1024))
 _RSA_STRENGTH = ((15360, 256), (7680, 192), (6144, 176), (4096, 152), (3072, 128), (2048, 112), (1024, 80), (0, 56))
 
 
+_AUTOMATIC = (
+    "P-256", "P-521", "brainpoolP512r1", "brainpoolP384r1", "P-384", "brainpoolP256r1", "secp256k1",
+    "B-571", "K-571", "K-409", "B-409", "K-283", "B-283",
+)  # fmt: skip
+"""What OpenSSL 1.0.2 chooses from when mod_ssl leaves the choice to it (eccurves_auto in ssl/t1_lib.c)."""
+
+
 class Tls13Setting(NamedTuple):
     """The TLS 1.3 suites, in order. `value` is the list as written, None for the library's default.
 
@@ -118,7 +125,7 @@ def _is_automatic(command: Command) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def group_list(value: str | None, build: Library) -> tuple[tuple[str, ...], str]:
-    """The groups of a list, or why the library refuses it. Before 1.0.2 there is P-256 alone."""
+    """The groups of a list, or why the library refuses it. Before 1.0.2 there is P-256 alone, then a choice."""
     from ..openssl import CipherStringError, default_groups, expand_groups, group_names
     from ..openssl.lists import SAME_GROUP
 
@@ -129,8 +136,8 @@ def group_list(value: str | None, build: Library) -> tuple[tuple[str, ...], str]
             return expand_groups(value, build), ""
     except CipherStringError as error:
         return (), str(error)
-    everything = ("P-256", *(SAME_GROUP.get(name, name) for name in group_names(build)))
-    return default_groups(build) or tuple(dict.fromkeys(everything)), ""
+    built = {SAME_GROUP.get(name, name) for name in group_names(build)}
+    return default_groups(build) or tuple(name for name in _AUTOMATIC if name in built), ""
 
 
 def expand_group_list(value: str, target: Target) -> tuple[str, ...]:

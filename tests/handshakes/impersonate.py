@@ -21,9 +21,8 @@ _BASE_POINT = bytes.fromhex(
     "046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
     "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5"
 )
-_SHARES = {"X25519": b"\x09".ljust(32, b"\0"), "P-256": _BASE_POINT}
-_BODY_OF_ANOTHER = bytes(1216)
-"""A key share of a group that the server is not expected to know."""
+_X25519 = b"\x09".ljust(32, b"\0")
+_SHARES = {"X25519": _X25519, "P-256": _BASE_POINT, "X25519MLKEM768": bytes(1184) + _X25519}
 _SNI, _GROUPS, _FORMATS, _SIGNING, _SUPPORTED, _SHARE = 0, 10, 11, 13, 43, 51
 
 
@@ -53,10 +52,7 @@ def _extensions(client: Client, name: str) -> Iterator[tuple[int, bytes]]:
     if client.highest is Protocol.TLS1_3:
         versions = [one for one in reversed(Protocol) if client.lowest <= one <= client.highest]
         yield _SUPPORTED, sized(_packed(VERSIONS[one.word] for one in versions), 1)
-        shares = (
-            struct.pack(">H", _NUMBERS[group]) + sized(_SHARES.get(group, _BODY_OF_ANOTHER))
-            for group in client.key_shares
-        )
+        shares = (struct.pack(">H", _NUMBERS[group]) + sized(_SHARES[group]) for group in client.key_shares)
         yield _SHARE, sized(b"".join(shares))
 
 
