@@ -32,9 +32,12 @@ class FixUps:
         self.layers = layers
         self.sections = [one for one in layers if not one.is_server]
 
-    def run(self, found: Translated, where: Where) -> Translated | None:
-        """The answer, or with the kind `restart` the path to go on with; None where nothing is changed."""
-        return self._rewritten(found, where) or self._redirected()
+    def run(self, found: Translated, where: Where, whole: str) -> Translated | None:
+        """The answer, or with the kind `restart` the path to go on with; None where nothing is changed.
+
+        `whole` is the path with what follows a file's name.
+        """
+        return (None if found.ends_rewriting else self._rewritten(found, where, whole)) or self._redirected()
 
     def _redirected(self) -> Translated | None:
         inner = [redirects_of(one.items, True) for one in self.sections if one.truth]
@@ -44,7 +47,7 @@ class FixUps:
                 return redirected(one, self.request.path)
         return None
 
-    def _rewritten(self, found: Translated, where: Where) -> Translated | None:
+    def _rewritten(self, found: Translated, where: Where, whole: str) -> Translated | None:
         switch = [line for layer in self.layers if layer.truth for line in layer.items if line.key == "rewriteengine"]
         if not switch or [word.lower() for word in switch[-1].values[:1]] != ["on"]:
             return None
@@ -59,10 +62,12 @@ class FixUps:
             return None
         last = next(one for one in reversed(self.sections) if rewriting.touches(one))
         prefix = _folder_of(last)
+        if prefix and f"{where.path}/" == prefix and not self.request.path.endswith("/") and not _takes_no_slash(last):
+            return None  # mod_dir adds the slash first
         path = where.path or f"proxy:{found.value.rstrip('/')}{self.request.path}"
         run = Rewriting(self.request, self.world, prefix, self._base(last, where, prefix), path)
         slash = "/" if self.request.path.endswith("/") and where.path and not where.name else ""
-        return self._told(run.run(rules, path + slash))
+        return self._told(run.run(rules, (whole or path) + slash))
 
     def _told(self, outcome: Outcome) -> Translated | None:
         if outcome.kind == "pass" or (outcome.kind == "path" and outcome.value == self.request.path):
@@ -81,6 +86,11 @@ class FixUps:
         if rest and url.endswith(rest):
             return url[: -len(rest)]
         return "/" if rest else url
+
+
+def _takes_no_slash(layer: Layer) -> bool:
+    """Whether RewriteOptions AllowNoSlash lets the rules of a folder see its URL without the slash."""
+    return any("allownoslash" in line.text.lower() for line in layer.items if line.key == "rewriteoptions")
 
 
 def _folder_of(layer: Layer) -> str:

@@ -25,6 +25,11 @@ _ALIAS_PATTERNS = ("aliasmatch", "scriptaliasmatch", "wsgiscriptaliasmatch")
 _VARIABLE_PART = re.compile(r"[$%].*")
 
 
+def lies_in(url: str, prefix: str) -> bool:
+    """Whether the prefix of an Alias, Redirect or ProxyPass takes a URL path (`alias_matches`)."""
+    return url.startswith(prefix) if prefix.endswith("/") else is_below(url, prefix)
+
+
 class Mapping(NamedTuple):
     """URLs below `url` (None where it can't be told) are files below `folder`."""
 
@@ -45,7 +50,7 @@ class Proxied(NamedTuple):
         """Whether a URL path is this entry's."""
         if self.pattern is not None:
             return self.pattern.search(url) is not None
-        return url.startswith(self.url) if self.url.endswith("/") else is_below(url, self.url)
+        return lies_in(url, self.url)
 
 
 class Mapper:
@@ -197,7 +202,7 @@ def _folder(path: str, host: VirtualHost) -> str:
 
 
 def _proxied(host: VirtualHost) -> Iterator[Proxied]:
-    """The entries in the order of `proxy_trans`: the last section's, the host's, the main server's."""
+    """The entries in the order of `proxy_trans`: the last section's, the main server's, the host's."""
     hosts = [host] if host.is_main else [host, host.server.main]
     for one in hosts:
         for scope in reversed([*all_scopes(one.own_scopes)]):
@@ -206,7 +211,7 @@ def _proxied(host: VirtualHost) -> Iterator[Proxied]:
                     for directive in scope.directives.get(key, ())[-1:]:
                         for backend in directive.values[:1]:
                             yield _proxy_entry(scope.argument, backend, scope.regex, directive)
-    for one in hosts:
+    for one in reversed(hosts):
         for directive in in_order(one, ("proxypass", "proxypassmatch")):
             values = directive.values
             if len(values) >= 2:

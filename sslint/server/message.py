@@ -69,6 +69,8 @@ class Request:
     environment: Mapping[str, str | None] = field(default_factory=dict)
     """What SetEnvIf made of it; None for a variable that may be set or not."""
     document_root: str | None = None
+    is_subrequest: bool = False
+    """Whether the server makes it itself, to find a DirectoryIndex."""
 
     @property
     def limit(self) -> str:
@@ -109,6 +111,6 @@ class Request:
             "REMOTE_ADDR": self.client,
             "SERVER_ADDR": self.local,
             "REMOTE_USER": self.user or "",
-            "IS_SUBREQ": "false",
+            "IS_SUBREQ": "true" if self.is_subrequest else "false",
             "AUTH_TYPE": "",
         }

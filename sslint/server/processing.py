@@ -36,10 +36,11 @@ _DEEPEST = 10
 
 
 class There(NamedTuple):
-    """What a request is mapped to. `more` tells that something follows a file's name (PATH_INFO)."""
+    """What a request is mapped to. `whole` is the path with what follows a file's name (PATH_INFO)."""
 
     where: Where
     kind: Kind | None = None
+    whole: str = ""
     more: bool = False
 
 
@@ -126,7 +127,7 @@ class Processing:
         path = normal(found.value)
         if self.world.kind is None:
             folder = found.value.endswith("/")
-            return There(Where(found.url, path, "" if folder else posixpath.basename(path)))
+            return There(Where(found.url, path, "" if folder else posixpath.basename(path)), None, path)
         kind, whole = self.world.kind_of(path), path
         while kind is Kind.MISSING and self.world.kind_of(posixpath.dirname(path)) is Kind.MISSING:
             path = posixpath.dirname(path)
@@ -134,7 +135,7 @@ class Processing:
             path, kind = posixpath.dirname(path), Kind.FILE
         name = "" if kind is Kind.FOLDER else posixpath.basename(path)
         more = path != whole or (kind is Kind.FILE and found.value.endswith("/"))
-        return There(Where(found.url, path, name), kind, more)
+        return There(Where(found.url, path, name), kind, whole, more)
 
     # Access
 
@@ -162,14 +163,14 @@ class Processing:
             self._note(f"{name} decides: {decision.status or 'unknown'}", decision.directive)
             by = "login" if decision.status in (401, 500) else "access"
             return self._gives(decision.status, by, decision.directive, why=decision.why)
-        fixed = self._fixed(layers, found, there.where)
+        fixed = self._fixed(layers, found, there)
         return fixed if fixed is not None else self._handled(found, there, layers, admission)
 
     # Fix-ups and handlers
 
-    def _fixed(self, layers: Sequence[Layer], found: Translated, where: Where) -> Answer | None:
+    def _fixed(self, layers: Sequence[Layer], found: Translated, there: There) -> Answer | None:
         """What the lines inside sections answer after the access check."""
-        outcome = FixUps(self.host, self.request, self.world, layers).run(found, where)
+        outcome = FixUps(self.host, self.request, self.world, layers).run(found, there.where, there.whole)
         if outcome is None:
             return None
         if outcome.kind == "restart":
@@ -207,7 +208,9 @@ class Processing:
             return self._unserved()
         if there.kind is Kind.MISSING or there.more:
             return self._gives(404, "file", found.directive)
-        return self._gives(200, "file", found.directive, "" if there.kind is not None else "if the file is there")
+        return self._gives(
+            found.status or 200, "file", found.directive, "" if there.kind is not None else "if the file is there"
+        )
 
     def _unserved(self) -> Answer:
         """What the default handler makes of other methods than GET and POST."""
@@ -262,7 +265,7 @@ class Processing:
         """A subrequest for one DirectoryIndex."""
         path = name if name.startswith("/") else self.request.path + name
         return Processing(
-            self.host, replace(self.request, path=path, method="GET"), self.world, self.depth + 1
+            self.host, replace(self.request, path=path, method="GET", is_subrequest=True), self.world, self.depth + 1
         ).answer()
 
 

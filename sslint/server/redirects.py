@@ -12,7 +12,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive, Item
-from .mapping import in_order
+from . import rewriting
+from .fold import Line
+from .layers import Layer
+from .mapping import in_order, lies_in
 from .pattern import compile_pattern
 from .sections import is_below
 from .setting import usable
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 _STATUS = re.compile(r"(permanent|temp|seeother|gone|[1-5]\d\d)$", re.IGNORECASE)
 _WORDS = {"permanent": 301, "temp": 302, "seeother": 303, "gone": 410}
+_REWRITING = ("rewriteengine", "rewriteoptions", "rewritebase", "rewritemap", "rewritecond", "rewriterule")
 REDIRECTS = ("redirect", "redirectmatch", "redirectpermanent", "redirecttemp")
 _TO_TLS = re.compile(r"['\"]?https:", re.IGNORECASE)
 _ABOUT_URL = ("%{REQUEST_URI}", "%{SCRIPT_NAME}")
@@ -44,7 +48,7 @@ class Redirect(NamedTuple):
         if self.source is None:
             return True
         if self.directive.key != "redirectmatch":
-            return is_below(url, self.source)
+            return lies_in(url, self.source)
         pattern = compile_pattern(self.source)
         return None if pattern is None else pattern.search(url) is not None
 
@@ -108,26 +112,40 @@ def _rewrite(host: VirtualHost, url: str) -> Directive | None:
     return None
 
 
-def rewrite_items(host: VirtualHost) -> list[Item]:
-    """The rewriting lines in force, if the engine is on: a host does not inherit the main server's by itself."""
-    server = host.server
-    found: list[Item] = []
-    for one, top in ((host, host.children), (server.main, server.main.children)):
-        engine = usable(one.own.get("rewriteengine", ()))
-        on = bool(engine) and engine[-1].values[:1] and engine[-1].values[0].lower() == "on"
-        if on and (one is host or _inherits_rewriting(host)):
-            mine = one.own
-            if "rewriterule" in mine:
-                found += usable(item for item in top if item.key in ("rewritecond", "rewriterule"))
-        if host.is_main:
-            break
+def rewrite_items(host: VirtualHost, switch: Directive | None = None) -> list[Directive]:
+    """The rewriting lines in force, if the engine is on: a host does not inherit the main server's by itself.
+
+    `switch` is the RewriteEngine that sections of the URL say; without one the host's own counts, or else the
+    main server's (`hook_uri2file` looks at the record of the directories).
+    """
+    switch = switch or host.winner("rewriteengine")
+    if switch is None or [word.lower() for word in switch.values[:1]] != ["on"] or not _speaks_of_rewriting(host):
+        return []
+    memory, key = host.server.memory, (rewrite_items, host)
+    if key not in memory:
+        memory[key] = _rewrite_items(host)
+    found = memory[key]
+    assert isinstance(found, list)
     return found
 
 
-def _inherits_rewriting(host: VirtualHost) -> bool:
-    mine = {word.lower() for one in usable(host.own.get("rewriteoptions", ())) for word in one.values}
-    above = {word.lower() for one in usable(host.server.main.own.get("rewriteoptions", ())) for word in one.values}
-    return bool(mine & {"inherit", "inheritbefore"} or above & {"inheritdown", "inheritdownbefore"})
+def _speaks_of_rewriting(host: VirtualHost) -> bool:
+    return any(key in host.own for key in _REWRITING)
+
+
+def _rewrite_items(host: VirtualHost) -> list[Directive]:
+    """The lines, whether or not the engine is on."""
+    hosts = [host] if host.is_main else [host.server.main, host]
+    if not any("rewriterule" in one.own for one in hosts):
+        return []
+    layers = [Layer(one, tuple(in_order(one, _REWRITING))) for one in hosts]
+    lines = [
+        Line(line, layer, number)
+        for number, layer in enumerate(layers)
+        for line in layer.items
+        if line.key in ("rewritecond", "rewriterule")
+    ]
+    return [line.directive for line in rewriting.rules(lines, layers).lines]
 
 
 def _rule_takes(words: list[str], conditions: list[list[str]], url: str) -> bool:

@@ -25,7 +25,8 @@ class Outcome(NamedTuple):
     """What the rules make of a request.
 
     `kind` is `pass` (nothing matched), `path` (another path), `redirect`, `status`, `proxy` or `unknown`;
-    `through` tells of a path that goes on to Alias and the like (flag PT).
+    `through` tells of a path that goes on to Alias and the like (flag PT), `ends` that no rules of sections
+    follow (flag END). A path has a status where it overtook a redirect, whose status stays.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Outcome(NamedTuple):
     status: int = 0
     directive: Directive | None = None
     through: bool = False
+    ends: bool = False
 
 
 class Rule(NamedTuple):
@@ -96,18 +98,18 @@ class Rewriting:
             if at >= len(rules):
                 return result
             rule = rules[at]
-            fits = self._fits(rule, result.value)
+            passed_over = self.request.is_subrequest and rule.has("R", "REDIRECT", "NS", "NOSUBREQ") is not None
+            fits = False if passed_over else self._fits(rule, result.value)
             if fits is None:
                 return Outcome("unknown", directive=rule.directive)
             at += 1
             if not fits:
-                at += _chained(rules, at - 1)
+                at += 0 if passed_over else _chained(rules, at - 1)
                 continue
             found = self._apply(rule, result)
-            if (
-                found.kind in ("status", "proxy", "unknown")
-                or rule.has("L", "LAST", "END", "PT", "PASSTHROUGH") is not None
-            ):
+            if rule.has("END") is not None:
+                return found._replace(ends=True)
+            if found.kind in ("status", "proxy", "unknown") or rule.has("L", "LAST", "PT", "PASSTHROUGH") is not None:
                 return found
             result = found
             skip = rule.has("S", "SKIP")
@@ -220,7 +222,7 @@ class Rewriting:
         if status or _ABSOLUTE.match(target):
             return Outcome("redirect", target, status or 302, rule.directive)
         through = rule.has("PT", "PASSTHROUGH") is not None
-        return Outcome("path", target, directive=rule.directive, through=through)
+        return Outcome("path", target, before.status, rule.directive, through)
 
     def _unknown_target(self, rule: Rule) -> Outcome:
         """A redirect is one wherever it leads."""

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive
 from .layers import Layer
-from .mapping import Mapper, in_order
+from .mapping import Mapper, in_order, lies_in
 from .message import Kind, Request, World
 from .pattern import compile_pattern
 from .redirects import REDIRECTS, Redirect, redirects_of, rewrite_items
-from .rewrites import Rewriting, rules_of
-from .sections import is_below, normal
+from .rewrites import Outcome, Rewriting, rules_of
+from .sections import normal
 from .setting import usable
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ _REFERENCE = re.compile(r"\$(\d)")
 class Translated(NamedTuple):
     """What a URL becomes. `kind` is `redirect`, `status`, `proxy`, `file` or `unknown`.
 
-    `value` is the target, backend or path, `url` the URL path that sections are looked up by.
+    `value` is the target, backend or path, `url` the URL path that sections are looked up by. A file has a
+    status where that of a redirect stays with it; `ends_rewriting` tells that rules in sections are not run.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Translated(NamedTuple):
     url: str = ""
     why: str = ""
     is_script: bool = False
+    ends_rewriting: bool = False
 
 
 class Translation:
@@ -58,37 +60,38 @@ class Translation:
         self.request = request
         self.world = world
         self.layers = [one for one in layers if not one.is_server]
+        self._ends = False
 
     def run(self, url: str, mapper: Mapper) -> Translated:
         """What the first hook that takes the URL makes of it."""
         rewritten, url = self._rewritten(url)
-        if rewritten is not None:
-            return rewritten
-        backend = self._backend(url, mapper)
-        if backend is not None:
-            return backend
-        return self._redirected(url) or self._aliased(url) or self._mass(url) or self._rooted(url)
+        found = rewritten or self._backend(url, mapper) or self._redirected(url) or self._aliased(url)
+        found = found or self._mass(url) or self._rooted(url)
+        return found._replace(ends_rewriting=self._ends)
 
     def _rewritten(self, url: str) -> tuple[Translated | None, str]:
-        rules = rules_of(rewrite_items(self.host))
+        switches = [line for one in self.layers if one.truth for line in one.items if line.key == "rewriteengine"]
+        rules = rules_of(rewrite_items(self.host, switches[-1] if switches else None))
         if not rules:
             return None, url
         found = Rewriting(self.request, self.world, file=url).run(rules, url)
+        self._ends = found.ends
         if found.kind == "pass":
             return None, url
         if found.kind == "path":
-            return (None, found.value) if found.through else (self._file(found.value, url, found.directive), url)
+            return (None, found.value) if found.through else (self._file(found, url), url)
         why = "RewriteRule or its conditions depend on more" if found.kind == "unknown" else ""
         return Translated(found.kind, found.value, found.status, found.directive, url, why), url
 
-    def _file(self, path: str, url: str, directive: Directive | None) -> Translated:
+    def _file(self, found: Outcome, url: str) -> Translated:
         """A rewritten path: the file system's where its first folder is there (`prefix_stat`), else below the root."""
+        path, directive = found.value, found.directive
         if not path.startswith("/"):
             return Translated("status", status=400, directive=directive, url=url)
         first = "/" + path.split("/")[1]
         if self.world.kind_of(first) not in (Kind.FILE, Kind.FOLDER):
             path = normal(document_root(self.host).rstrip("/") + path) + ("/" if path.endswith("/") else "")
-        return Translated("file", path, directive=directive, url=url)
+        return Translated("file", path, found.status, directive, url)
 
     def _backend(self, url: str, mapper: Mapper) -> Translated | None:
         entry = mapper.entry(url)
@@ -188,5 +191,4 @@ def _alias(line: Directive, url: str) -> str | None:
             return None
         groups = (match.group(0), *match.groups(""))
         return _REFERENCE.sub(lambda one: groups[int(one[1])] if int(one[1]) < len(groups) else "", words[1])
-    taken = url.startswith(words[0]) if words[0].endswith("/") else is_below(url, words[0])
-    return words[1] + url[len(words[0]) :] if taken else None
+    return words[1] + url[len(words[0]) :] if lies_in(url, words[0]) else None

@@ -75,3 +75,109 @@ def _requirements(random: Random, around: str, depth: int) -> list[str]:
     if around == "requireall" and random.random() < 0.2:
         lines.append(f"<RequireNone>\n{''.join(_requirements(random, 'requirenone', 2))}</RequireNone>\n")
     return lines
+
+
+_PATHS = ("/a", "/a/b", "/a/", "/x.txt", "/z", "/")
+_TARGETS = ("https://x.test/", "https://x.test/new", "http://127.0.0.1:1/")
+_CONDITIONS = (
+    "%{HTTPS} off", "%{HTTPS} =on", "%{HTTPS} !on [NC]", "%{SERVER_PORT} !^443$", "%{REQUEST_URI} ^/a/b [OR]",
+    "%{REQUEST_URI} !^/z", "%{REQUEST_METHOD} =POST", "%{REQUEST_METHOD} !^(GET|HEAD)$ [OR]", "%{HTTP:X-Mark} ^yes$",
+    "%{REQUEST_SCHEME} =http", "%{REMOTE_ADDR} ^127\\.", "%{HTTP_HOST} ^random [NC]", "%{QUERY_STRING} =q",
+    "%{DOCUMENT_ROOT}%{REQUEST_URI} -f", "%{ENV:MARK} =1", "expr \"%{HTTPS} == 'on'\"", "%{THE_REQUEST} x\\.txt",
+)  # fmt: skip
+_PATTERNS = ("^/a", "^/a/(.*)", "^", "^/x", "(.*)", "!^/a", "\\.txt$", "^/Z [NC]")
+_RESULTS = (
+    "- [F]", "- [G]", "https://x.test%{REQUEST_URI} [R=301,L]", "https://x.test/$1 [R]", "- [L]", "- [R=404]",
+    "/z/$1 [PT]", "/a/x.txt", "/a/b/x.txt [L]", "http://127.0.0.1:1/$1 [P]", "- [S=1]", "- [C]", "https://x.test/",
+    "/a/b/ [PT,L]", "- [END]", "/none",
+)  # fmt: skip
+_ROUTES = (
+    "GET /a/x.txt", "GET /a/b/", "POST /a/b/x.txt", "GET /z/x.txt X-Mark:yes", "GET /x.txt?q", "GET /a",
+    "GET /inherited/alias/a/x.txt", "GET /inherited/redirect", "GET /inherited/proxy/x", "GET /inherited/rewrite",
+)  # fmt: skip
+
+
+def generated_routes(count: int, seed: int) -> Iterator[Case]:
+    """Cases with redirects, rewriting, aliases and proxies; the same for equal seeds."""
+    random = Random(seed)
+    for number in range(count):
+        lines = ["SetEnvIf X-Mark yes MARK"]
+        for _ in range(random.choice((1, 2, 3, 4))):
+            lines += random.choice((_redirect, _rewrite, _alias, _proxy, _guard, _inside))(random)
+        yield Case(f"routes{seed}-{number}", "\n".join(lines) + "\n", 0, tuple(map(question, _ROUTES)))
+
+
+def _redirect(random: Random) -> list[str]:
+    target = random.choice(_TARGETS)
+    return [
+        random.choice(
+            (
+                f"Redirect {random.choice(_PATHS)} {target}",
+                f"Redirect permanent {random.choice(_PATHS)} {target}",
+                f"Redirect gone {random.choice(_PATHS)}",
+                f"RedirectMatch 303 ^/a/(b|x) {target}",
+                "RedirectMatch 404 \\.txt$",
+            )
+        )
+    ]
+
+
+def _rules(random: Random) -> list[str]:
+    lines: list[str] = []
+    for _ in range(random.choice((1, 1, 2, 3))):
+        lines += [f"RewriteCond {random.choice(_CONDITIONS)}" for _ in range(random.choice((0, 0, 1, 1, 2)))]
+        pattern, _, flag = random.choice(_PATTERNS).partition(" ")
+        result = random.choice(_RESULTS)
+        if flag:
+            result = result.replace("]", ",NC]") if "[" in result else f"{result} [NC]"
+        lines.append(f"RewriteRule {pattern} {result}")
+    return lines
+
+
+def _rewrite(random: Random) -> list[str]:
+    options = ["RewriteOptions Inherit"] if random.random() < 0.2 else []
+    return [f"RewriteEngine {random.choice(('on', 'on', 'on', 'off'))}", *options, *_rules(random)]
+
+
+def _alias(random: Random) -> list[str]:
+    folder = random.choice(("{root}/other", "{root}/www/a", "{root}/www"))
+    return [
+        random.choice(
+            (f"Alias /z {folder}", f"Alias /z/ {folder}/", f"AliasMatch ^/z/(.*) {folder}/$1", f"Alias /a/b {folder}")
+        )
+    ]
+
+
+def _proxy(random: Random) -> list[str]:
+    path = random.choice(_PATHS)
+    return random.choice(
+        (
+            [f"ProxyPass {path} http://127.0.0.1:1/"],
+            [f"ProxyPass {path} !", "ProxyPass / http://127.0.0.1:1/"],
+            [r"ProxyPassMatch \.txt$ http://127.0.0.1:1"],
+            ["<Location /a>", "ProxyPass http://127.0.0.1:1/", "</Location>"],
+            ["ProxyPass /a http://127.0.0.1:1/", "<Location /a/b>", "ProxyPass !", "</Location>"],
+        )
+    )
+
+
+def _guard(random: Random) -> list[str]:
+    name = random.choice((*_SECTIONS[:-2], "Directory {root}/other", "Location /z", 'Proxy "*"'))
+    line = random.choice(
+        ("SSLRequireSSL", "Require ssl", "Require all denied", "Require all granted", "Require method GET")
+    )
+    return [f"<{name}>", line, f"</{name.split()[0]}>"]
+
+
+def _inside(random: Random) -> list[str]:
+    """Redirects and rules inside sections."""
+    name = random.choice(
+        ("Location /a", "Directory {root}/www/a", "LocationMatch ^/a/b", "If \"%{HTTPS} == 'off'\"", "Location /z")
+    )
+    whole = [f"Redirect {random.choice(('301 ', ''))}https://x.test/in"]
+    rules = [
+        "RewriteEngine on",
+        random.choice(("RewriteRule ^ https://x.test/ [R=307,L]", "RewriteRule x\\.txt$ - [F]")),
+    ]
+    lines = random.choice((whole, ["Redirect /a/b https://x.test/b"], ["Redirect gone"], rules))
+    return [f"<{name}>", *lines, f"</{name.split()[0]}>"]

@@ -47,6 +47,17 @@ MaxSpareThreads 8
 TypesConfig /dev/null
 DocumentRoot {root}/www
 """
+INHERITED = """\
+Redirect /inherited/redirect https://x.test/
+Alias /inherited/alias {root}/other
+ProxyPass /inherited/proxy http://127.0.0.1:1/
+RewriteEngine on
+RewriteRule ^/inherited/rewrite - [F]
+<Location /inherited/alias/a>
+SSLRequireSSL
+</Location>
+"""
+"""What the main server says, for hosts to inherit, or not."""
 FIRST = Case("first", "", 0, ())
 """The default host of the shared ports."""
 _PORTS = range(22000, 22200)
@@ -106,6 +117,7 @@ def _text(root: Path, cases: Sequence[Case], plain: int, tls: int, ports: dict[s
     text += "".join(
         f"Listen 127.0.0.1:{port}\n" for port in (plain, tls, *(one for some in ports.values() for one in some))
     )
+    text += INHERITED
     for case in [FIRST, *cases]:
         body = case.text.replace("{site}", f"{{root}}/sites/{case.name}")
         for number, port in enumerate(ports.get(case.name, ())):
