@@ -17,6 +17,7 @@ from .startup_process import knows_modules
 
 FIRST_WITH_METHODS = HttpdVersion(2, 4, 0)
 """Methods are modules of their own from here on."""
+_PASSING = frozenset({"proxypass", "proxypassmatch", "rewriterule"})
 
 
 def missing_methods(server: Server) -> Iterator[StartFailure]:
@@ -61,7 +62,7 @@ def _names_method(item: Item) -> bool:
 
 def empty_balancers(server: Server) -> Iterator[StartFailure]:
     """Balancers without a member, unless a balancer-manager may add one."""
-    if not server.is_complete or _has_manager(server):
+    if not server.is_complete or not _names_balancer(server) or _has_manager(server):
         return
     main = _members(server.main)
     for host in server.hosts:
@@ -81,6 +82,11 @@ def empty_balancers(server: Server) -> Iterator[StartFailure]:
                 label="leads nowhere",
                 hosts=(host,),
             )
+
+
+def _names_balancer(server: Server) -> bool:
+    """Whether any line that passes requests on may mean a balancer, which most servers have none of."""
+    return any("balancer:" in item.text.lower() for item in walk(server.configuration.children) if item.key in _PASSING)
 
 
 def _has_manager(server: Server) -> bool:

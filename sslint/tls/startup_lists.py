@@ -168,9 +168,9 @@ def empty_in_sections(server: Server) -> Iterator[StartFailure]:
     `ssl_hook_Access_classic` in ssl_engine_kernel.c.
     """
     for host in server.hosts:
-        if host.is_tls is False:
+        if not any(item.key == "sslciphersuite" for section in host.sections for item in section.walk()):
             continue
-        for scope in all_scopes(host.own_scopes):
+        for scope in all_scopes(host.own_scopes if host.is_tls is not False else ()):
             directive = scope.last("sslciphersuite")
             if directive is None or "${" in directive.text or directive.values[:-1] == ["TLSv1.3"]:
                 continue
