@@ -93,6 +93,8 @@ def test_odd_numbers_are_no_fault(text: str) -> None:
         ("www.example.org", False, True),
         ("10.0.0.0/8", False, False),
         ("*.example", False, False),
+        ("*:${PORT}", False, True),
+        ("${IP}:443", False, True),
         ("*:80:90", False, False),
     ],
 )
@@ -238,6 +240,12 @@ def test_hosts_that_nobody_meets(text: str, kinds: list[str]) -> None:
     assert [miss.kind for one in server.hosts for miss in misses(one)] == kinds
     last = server.hosts[-1]
     assert is_unreachable(last) is (bool(kinds) and len(last.addresses) == 1)
+
+
+def test_variables_may_be_defined_elsewhere() -> None:
+    server = serve("Listen 80\n" + host("*:${PORT}", "${IP}:80", name="a"))
+    assert [str(one) for one in server.hosts[1].addresses] == ["*:${PORT}", "${IP}:80"]
+    assert not [miss for miss in misses(server.hosts[1]) if miss.kind == "unresolvable"]
 
 
 def test_what_was_not_read_may_listen() -> None:

@@ -43,12 +43,19 @@ class Address(NamedTuple):
         return self.host == ANY or bool(_ipv6(self.host) if ":" in self.host else _QUAD.fullmatch(self.host))
 
     @property
+    def has_variable(self) -> bool:
+        """Whether it holds a variable that is not defined here, but may be where the server starts."""
+        return "${" in self.host
+
+    @property
     def may_resolve(self) -> bool:
         """Whether the host part is a name that a resolver may know: others, such as a subnet, are ignored (AH00547)."""
-        return not self.is_numeric and bool(_NAME.fullmatch(self.host))
+        return not self.is_numeric and (self.has_variable or bool(_NAME.fullmatch(self.host)))
 
     def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        if self.has_variable and not self.port:
+            return self.host
+        host = f"[{self.host}]" if ":" in self.host and self.is_numeric else self.host
         return f"{host}:{self.port or '*'}"
 
 
@@ -106,6 +113,8 @@ def _split(text: str) -> tuple[str, int] | None:
 @functools.lru_cache(maxsize=4096)
 def _host(text: str) -> str:
     """The host part in one spelling: IPv4 in four numbers, IPv6 compressed, names in lower case."""
+    if "${" in text:
+        return text
     lower = text.lower()
     if lower in (ANY, "0.0.0.0", "::", "_default_"):
         return ANY

@@ -211,6 +211,6 @@ def _kind(one: AddressSet) -> str:
     kind = f"{len(hosts)} hosts by name" if len(hosts) > 1 else "one host"
     if one.address.is_numeric:
         return kind
-    return (
-        f"{kind}; the server looks the name up" if one.address.may_resolve else f"{kind}; ignored: no such name can be"
-    )
+    if one.address.has_variable:
+        return f"{kind}; a variable is not defined here"
+    return f"{kind}; {'the server looks the name up' if one.address.may_resolve else 'ignored: no such name can be'}"
