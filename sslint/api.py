@@ -31,6 +31,8 @@ from .server import (
     listing,
     spot,
 )
+from .server.addresses import is_loopback
+from .server.backends import Backend, backends
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
 from .server.mapping import Mapping
 from .server.sections import all_scopes, host_scopes
@@ -41,6 +43,7 @@ from .tls import (
     OfferedProtocol,
     OfferedSuite,
     Protocol,
+    ProxyOffer,
     TlsOffer,
     cipher_line,
     offers,
@@ -67,6 +70,7 @@ from .tls.certificates import (
 from .tls.certificates import Named as NamedFile
 from .tls.lists import expand_group_list
 from .tls.startup import Effect, StartFailure, start_failures
+from .tls.startup_lists import proxy_sides
 from .tls.suites import default_level
 from .tls.switches import compresses_by_default
 
@@ -74,6 +78,7 @@ __all__ = [
     "FIRST_WITH_CHAIN_IN_FILE",
     "Access",
     "Argument",
+    "Backend",
     "Certificate",
     "CipherList",
     "CipherSetting",
@@ -99,6 +104,7 @@ __all__ = [
     "Place",
     "Problem",
     "Protocol",
+    "ProxyOffer",
     "PublicKey",
     "Reach",
     "Refusal",
@@ -124,6 +130,7 @@ __all__ = [
     "assumption",
     "authorities",
     "available_protocols",
+    "backends",
     "cipher_line",
     "compresses_by_default",
     "covers",
@@ -134,6 +141,7 @@ __all__ = [
     "expand_group_list",
     "host_scopes",
     "insert_before",
+    "is_loopback",
     "is_tls13_name",
     "lifetime",
     "listing",
@@ -143,6 +151,7 @@ __all__ = [
     "neighbours",
     "offers",
     "openssl_name_of",
+    "proxy_sides",
     "replace",
     "rule",
     "scope_lines",

@@ -14,7 +14,7 @@ mod_proxy then can't speak TLS: each request gets status 500, and the log says "
 Listen 80
 <VirtualHost *:80>
     ServerName www.example.org
-    ProxyPass / https://backend.example.org/
+    ProxyPass / https://127.0.0.1:8443/app1/
     #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ www.example.org (*:80) passes requests to https:// without...
 </VirtualHost>
 ```
@@ -45,8 +45,8 @@ RewriteRule ^/app/(.*) https://127.0.0.1:8443/$1 [P,L]
 #--- live: no
 Listen 80
 <Proxy balancer://app>
-    BalancerMember https://10.0.0.1
-    #              ^^^^^^^^^^^^^^^^ the main server passes requests to https:// without SSLProxyEngine on: each gets...
+    BalancerMember https://127.0.0.1
+    #              ^^^^^^^^^^^^^^^^^ the main server passes requests to https:// without SSLProxyEngine on: each gets...
 </Proxy>
 ProxyPass / balancer://app/
 ```
@@ -57,7 +57,7 @@ Listen 80
 <Proxy https://other.example.org/>
     SSLProxyEngine on
 </Proxy>
-ProxyPass / https://backend.example.org/
+ProxyPass / https://127.0.0.1:8443/app1/
 #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the main server passes requests to https:// without SSLProxyEngine on: each...
 ```
 
@@ -67,7 +67,7 @@ ProxyPass / https://backend.example.org/
 Listen 80
 <VirtualHost *:80>
     SSLProxyEngine on
-    ProxyPass / https://backend.example.org/
+    ProxyPass / https://127.0.0.1:8443/app1/
 </VirtualHost>
 ```
 
@@ -76,7 +76,7 @@ Listen 80
 Listen 80
 SSLProxyEngine on
 <VirtualHost *:80>
-    ProxyPass / https://backend.example.org/
+    ProxyPass / https://127.0.0.1:8443/app1/
 </VirtualHost>
 ```
 
@@ -84,10 +84,10 @@ SSLProxyEngine on
 ```
 Listen 80
 <VirtualHost *:80>
-    <Proxy https://backend.example.org/>
+    <Proxy https://127.0.0.1:8443/app1/>
         SSLProxyEngine on
     </Proxy>
-    ProxyPass / https://backend.example.org/
+    ProxyPass / https://127.0.0.1:8443/app1/
 </VirtualHost>
 <VirtualHost *:80>
     <Proxy *>
@@ -115,7 +115,7 @@ ProxyPass / http://127.0.0.1:8080/
 ```
 #--- role: fragment
 <VirtualHost *:80>
-    ProxyPass / https://backend.example.org/
+    ProxyPass / https://127.0.0.1:8443/app1/
 </VirtualHost>
 ```
 
@@ -126,7 +126,7 @@ Listen 80
 <VirtualHost *:80>
     ServerName www.example.org
     SSLProxyEngine on
-    ProxyPass / https://backend.example.org/
+    ProxyPass / https://127.0.0.1:8443/app1/
 </VirtualHost>
 ```
 

@@ -1,0 +1,100 @@
+"""httpd offers withdrawn protocol versions to its backends
+
+## What it does
+Reports SSLv3, TLS 1.0 and TLS 1.1 in `SSLProxyProtocol`, where the target's OpenSSL really speaks them.
+
+## Why
+As a client httpd takes the newest version that the backend has, so old ones matter where a backend is
+old, and then they matter as much as on the other side (RFC 8996). A backend that can't do better should be
+known by name, in a `<Proxy>` section of its own.
+
+## Bad
+### Everything
+```
+#--- target: debian-11
+Listen 80
+SSLProxyEngine on
+SSLProxyProtocol all -SSLv3
+#                ^^^ the main server offers TLS 1.0 and TLS 1.1 to backends
+ProxyPass /app https://app.internal.example/
+```
+
+### One backend
+```
+#--- target: httpd=2.4.58 openssl=1.1.1
+Listen 80
+SSLProxyEngine on
+<Proxy https://old.internal.example/>
+    SSLProxyProtocol TLSv1.1
+    #                ^^^^^^^ the main server offers TLS 1.1 to https://old.internal.example/
+</Proxy>
+```
+
+## Good
+### TLS 1.2 and 1.3
+```
+#--- live: no
+#--- target: debian-11
+Listen 80
+SSLProxyEngine on
+SSLProxyProtocol -all +TLSv1.2 +TLSv1.3
+ProxyPass /app https://app.internal.example/
+```
+
+### OpenSSL 3.1 and newer refuse the rest
+```
+#--- target: httpd=2.4.66 openssl=3.5.4
+Listen 80
+SSLProxyEngine on
+SSLProxyProtocol all -SSLv3
+ProxyPass /app https://app.internal.example/
+```
+
+### No TLS to backends
+```
+#--- live: no
+#--- target: debian-11
+Listen 80
+SSLProxyProtocol all
+ProxyPass /app http://app.internal.example/
+```
+
+## References
+RFC 8996; https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslproxyprotocol
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sslint.api import Context, Diagnostic, Directive, ProxyOffer, Server, Severity, assumption, proxy_sides, rule
+
+
+@rule(
+    code="SSL0813",
+    name="weak-proxy-protocol",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    reference="https://www.rfc-editor.org/rfc/rfc8996",
+)
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
+    if "sslproxyprotocol" not in server.keys:
+        return
+    told: set[Directive] = set()
+    for side in proxy_sides(server):
+        weak = [one for one in side.protocols if one.protocol.is_weak and one.argument is not None]
+        line = weak[0].directive if weak else None
+        if line is None or line in told or weak[0].argument is None:
+            continue
+        told.add(line)
+        labels = [one.protocol.label for one in weak]
+        names = " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+        yield context.report(
+            weak[0].argument,
+            f"{side.host.title} offers {names} to {_whom(side)}",
+            notes=assumption(line, side.host.condition),
+        )
+
+
+def _whom(side: ProxyOffer) -> str:
+    return side.scope.argument if side.scope is not None else "backends"
