@@ -165,6 +165,14 @@ def test_what_cannot_be_shown(arguments: list[str], said: str, sslint: Run, main
     assert "Traceback" not in answer.stderr
 
 
+def test_a_htaccess_file_alone(sslint: Run, tmp_path: Path) -> None:
+    (tmp_path / ".htaccess").write_text("Options +Indexes\nErrorDocument 404 /404.html\n")
+    run = sslint("show", ".htaccess", cwd=tmp_path)
+    assert run.returncode == 0
+    assert "what that sets counts, too" in run.stdout
+    assert "  ErrorDocument 404 /404.html\n      .htaccess:2\n" in run.stdout
+
+
 def test_what_could_not_be_read_counts(sslint: Run, main: Path) -> None:
     main.write_text(main.read_text() + "Include gone.conf\n")
     answer = sslint("show", str(main), "--vhost", "main", "Listen", cwd=main.parent)

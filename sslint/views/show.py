@@ -30,7 +30,7 @@ class ShowPicture:
 
     def lines(self, places: Sequence[Place], with_offers: bool = False) -> Iterator[str]:
         """All places, one after the other; `with_offers` adds what TLS hosts offer."""
-        yield self._dim(self._read_for())
+        yield from self._read_for()
         for place in places:
             yield ""
             yield from self._heading(place)
@@ -42,7 +42,7 @@ class ShowPicture:
 
     def hosts(self, hosts: Sequence[VirtualHost]) -> Iterator[str]:
         """A short list, where there are several hosts and nobody said which."""
-        yield self._dim(self._read_for())
+        yield from self._read_for()
         for host in hosts:
             yield ""
             yield self._view.bold(self._clean(host.title))
@@ -61,9 +61,11 @@ class ShowPicture:
 
     # Headings
 
-    def _read_for(self) -> str:
+    def _read_for(self) -> Iterator[str]:
         target = self._server.target
-        return f"read for httpd {target.httpd} with OpenSSL {target.openssl} ({target.preset})"
+        yield self._dim(f"read for httpd {target.httpd} with OpenSSL {target.openssl} ({target.preset})")
+        if self._server.is_fragment:
+            yield self._view.paint("the server around this file is not known: what that sets counts, too", _YELLOW)
 
     def _heading(self, place: Place) -> Iterator[str]:
         yield self._view.bold(self._clean(place.host.title))
