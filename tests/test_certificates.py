@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
 import socket
@@ -100,6 +101,7 @@ def files() -> dict[str, bytes]:
     ecparam = b"-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
     return made | {
         "issued.crt": issued + made["p256.crt"],
+        "trusted-chain.crt": crt + armor(b"TRUSTED CERTIFICATE", b"soon"),
         "reversed.crt": made["p256.crt"] + issued,
         "text.crt": b"Certificate:\n    Data:\n" + crt + b"the end\n",
         "crlf.crt": crt.replace(b"\n", b"\r\n"),
@@ -108,6 +110,8 @@ def files() -> dict[str, bytes]:
         "bom.crt": b"\xef\xbb\xbf" + crt,
         "open.crt": crt.replace(b"-----END CERTIFICATE-----\n", b""),
         "x509.crt": crt.replace(b"CERTIFICATE", b"X509 CERTIFICATE"),
+        "trusted.crt": armor(b"TRUSTED CERTIFICATE", read_der(crt) + b"\x30\x00"),
+        "trailing.crt": armor(b"CERTIFICATE", read_der(crt) + b"\x30\x00"),
         "base64.crt": crt[:200] + b"!!!!" + crt[204:],
         "garbage.crt": garbage,
         "behind.crt": crt + garbage,
@@ -132,6 +136,10 @@ def files() -> dict[str, bytes]:
         "word.key": b"soon\n",
         "damaged.key": plain[:200] + b"!!!!" + plain[204:],
     }
+
+
+def armor(label: bytes, der: bytes) -> bytes:
+    return b"-----BEGIN %b-----\n%b-----END %b-----\n" % (label, base64.encodebytes(der), label)
 
 
 def read_der(pem: bytes) -> bytes:
@@ -168,6 +176,11 @@ CASES = {
     "no key": pair("rsa.crt"),
     "key in the file": pair("whole.crt"),
     "curve before the key": pair("p256.crt", "ecparam.key"),
+    "trusted": pair("trusted.crt", "rsa.key"),
+    "trailing": pair("trailing.crt", "rsa.key"),
+    "trusted with a chain file": pair("trusted.crt", "rsa.key", "SSLCertificateChainFile p256.crt"),
+    "chain file is the certificate's": pair("issued.crt", "rsa.key", "SSLCertificateChainFile issued.crt"),
+    "trusted in the chain": pair("trusted-chain.crt", "rsa.key"),
     "chain": pair("issued.crt", "rsa.key"),
     "chain file": pair("rsa.crt", "rsa.key", "SSLCertificateChainFile p256.crt"),
     "chain file of words": pair("rsa.crt", "rsa.key", "SSLCertificateChainFile word.crt"),
