@@ -7,7 +7,6 @@ handshake with every suite.
 from __future__ import annotations
 
 import os
-import platform
 import random
 import shutil
 import tempfile
@@ -18,24 +17,16 @@ import pytest
 from handshakes import complete
 from handshakes.case import Case, written_cases
 from handshakes.compare import try_case
-from handshakes.daemon import HTTPD, MODULES, OPENSSL, make_certificates
+from handshakes.daemon import HTTPD, MODULES, OPENSSL, is_debian_12, make_certificates
 from handshakes.generate import generated
 
 WRITTEN, GENERATED = 20, 10
 WHOLE = 3
 
 
-def _system() -> str:
-    try:
-        found = platform.freedesktop_os_release()
-    except OSError:
-        return ""
-    return f"{found.get('ID')}-{found.get('VERSION_ID')}"
-
-
 pytestmark = [
     pytest.mark.skipif(not (HTTPD and OPENSSL and MODULES.is_dir()), reason="no httpd with its modules here"),
-    pytest.mark.skipif(_system() != "debian-12", reason="the predictions are for Debian 12's OpenSSL"),
+    pytest.mark.skipif(not is_debian_12(), reason="the predictions are for Debian 12's OpenSSL"),
 ]
 
 

@@ -30,7 +30,14 @@ def test_versions() -> None:
     assert words(proxied("")) == ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"]
     assert words(proxied("SSLProtocol TLSv1.3")) == ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"], "the servers' side"
     assert words(proxied("SSLProxyProtocol +TLSv1.1 +TLSv1.3")) == ["TLSv1.3"]
-    assert words(proxied("", openssl="3.0.19")) == ["TLSv1.2", "TLSv1.3"]
+    assert words(proxied("", openssl="3.5.4")) == ["TLSv1.2", "TLSv1.3"]
+    assert words(proxied("SSLProxyCipherSuite AESGCM", openssl="3.0.19")) == ["TLSv1.2", "TLSv1.3"]
+
+
+def test_a_client_with_3_0_needs_no_signature_for_old_versions() -> None:
+    offer = proxied("SSLProxyProtocol +TLSv1 +TLSv1.1\nSSLProxyCipherSuite AES128-SHA:ECDHE+AES128", openssl="3.0.19")
+    assert words(offer) == ["TLSv1", "TLSv1.1"]
+    assert [one.suite.openssl_name for one in offer.suites] == ["AES128-SHA"]
 
 
 def test_a_proxy_section_comes_first() -> None:

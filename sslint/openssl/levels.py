@@ -13,6 +13,7 @@ PROTOCOLS = ("SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3")
 MINIMUM_BITS = (0, 80, 112, 128, 192, 256)
 """Of a level; RSA, DH and EC keys need NIST SP 800-57's sizes for as many bits."""
 
+_WITHOUT_SIGNATURE = {"RSA", "PSK", "RSAPSK", "SRP"}
 _PRE_SHARED = {"PSK", "RSAPSK", "DHEPSK", "ECDHEPSK"}
 
 
@@ -22,8 +23,10 @@ def usable(
     protocol: str,
     level: int | None = None,
     key_types: Collection[str] | None = None,
+    *,
+    client: bool = False,
 ) -> tuple[Suite, ...]:
-    """The suites that a server can negotiate with one protocol version, in the given order.
+    """The suites that a server (or `client`) can negotiate with one protocol version, in the given order.
 
     `protocol` is one of PROTOCOLS. `level` is the security level, None for the build's default;
     builds before 1.1.0 have none. `key_types` are what the server has: `RSA`, `ECDSA`, `DSS` for its
@@ -39,7 +42,7 @@ def usable(
     effective = library.default_security_level or 0 if level is None else level
     if library.default_security_level is None:
         effective = 0
-    if not version_allowed(library, protocol, effective):
+    if not version_allowed(library, protocol, effective, client):
         return ()
     return tuple(
         suite
@@ -47,18 +50,19 @@ def usable(
         if _speaks(suite, protocol)
         and (key_types is None or _has_keys(suite, key_types))
         and allowed(library, suite, effective)
-        and _can_sign(library, suite, protocol, effective)
+        and _can_sign(library, suite, protocol, effective, client)
     )
 
 
-def version_allowed(library: Library, protocol: str, level: int) -> bool:
+def version_allowed(library: Library, protocol: str, level: int, client: bool = False) -> bool:
     """Whether the level leaves a protocol version.
 
     Up to 1.1.1 level 2 bars SSLv3, level 3 TLS 1.0 and level 4 TLS 1.1. From 3.0 all of them need
-    level 0: SHA-1 signatures count too little there, and 3.1 bars the versions outright.
+    level 0: SHA-1 signatures count too little there, and 3.1 bars the versions outright. A client with
+    3.0 still connects where no signature is asked for.
     """
     rank = PROTOCOLS.index(protocol)
-    if number(library.series) >= (3,):
+    if number(library.series) >= ((3, 1) if client else (3,)):
         return level == 0 or rank >= PROTOCOLS.index("TLSv1.2")
     lowest = {2: "TLSv1", 3: "TLSv1.1", 4: "TLSv1.2", 5: "TLSv1.2"}.get(level, "SSLv2")
     return rank >= PROTOCOLS.index(lowest)
@@ -96,7 +100,13 @@ def _has_keys(suite: Suite, key_types: Collection[str]) -> bool:
     return needed <= set(key_types)
 
 
-def _can_sign(library: Library, suite: Suite, protocol: str, level: int) -> bool:
-    """In 1.1.1 level 2 refuses the SHA-1 signatures that ECDSA makes before TLS 1.2 (RSA's MD5+SHA-1 pass)."""
-    old = PROTOCOLS.index(protocol) < PROTOCOLS.index("TLSv1.2")
-    return not (old and level >= 2 and library.series == "1.1.1" and suite.au == "ECDSA")
+def _can_sign(library: Library, suite: Suite, protocol: str, level: int, client: bool) -> bool:
+    """Whether signatures made before TLS 1.2 pass.
+
+    In 1.1.1 level 2 refuses ECDSA's SHA-1 (RSA's MD5+SHA-1 pass); in 3.0 a client's level 1 refuses all.
+    """
+    if PROTOCOLS.index(protocol) >= PROTOCOLS.index("TLSv1.2"):
+        return True
+    if client and library.series == "3.0" and level >= 1:
+        return suite.key_exchange in _WITHOUT_SIGNATURE
+    return not (level >= 2 and library.series == "1.1.1" and suite.au == "ECDSA")

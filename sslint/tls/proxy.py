@@ -15,7 +15,7 @@ from ..server import Scope, Setting, VirtualHost
 from ..server.setting import usable
 from .lists import Tls13Setting, tls13_setting
 from .offer import OfferedProtocol
-from .protocols import Protocol, available, barred_by_level, default_protocols, switch_on, without_gaps
+from .protocols import Protocol, available, default_protocols, refused_by_level, switch_on, without_gaps
 from .suites import CipherSetting, OfferedSuite, cipher_setting, default_level, listed, missing_ciphers, target_library
 
 if TYPE_CHECKING:
@@ -98,8 +98,23 @@ class ProxyOffer:
         return tuple(
             OfferedProtocol(one, wanted[one], setting.directive if wanted[one] is not None else None)
             for one in sorted(kept)
-            if not barred_by_level(one, self.security_level, self.target)
+            if self._connects(one)
         )
+
+    def _connects(self, protocol: Protocol) -> bool:
+        """Whether a backend can get a version; True where the list can't be judged."""
+        if refused_by_level(protocol, self.security_level, self.target):
+            return False
+        if self.build is None or self.cipher.selected is None:
+            return True
+        return bool(self.tls13.suites if protocol is Protocol.TLS1_3 else self._listed(protocol))
+
+    def _listed(self, protocol: Protocol) -> tuple[Suite, ...]:
+        """The suites of the list that a version can end with."""
+        if self.build is None:
+            return ()
+        missing = missing_ciphers(self.target)
+        return listed(self.cipher.text, self.build, protocol, self.security_level, _ANY_KEY, missing, client=True)
 
     @cached_property
     def suites(self) -> tuple[OfferedSuite, ...]:
@@ -108,11 +123,9 @@ class ProxyOffer:
         if selected is None or self.build is None:
             return ()
         versions: dict[Suite, list[Protocol]] = {}
-        missing = missing_ciphers(self.target)
         for one in self.protocols:
             if one.protocol is not Protocol.TLS1_3:
-                found = listed(self.cipher.text, self.build, one.protocol, self.security_level, _ANY_KEY, missing)
-                for suite in found:
+                for suite in self._listed(one.protocol):
                     versions.setdefault(suite, []).append(one.protocol)
         return tuple(OfferedSuite(one, tuple(versions[one])) for one in selected.suites if one in versions)
 

@@ -202,7 +202,13 @@ def missing_ciphers(target: Target) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=1024)
 def listed(
-    text: str, build: Library, protocol: Protocol, level: int, keys: frozenset[str], missing: frozenset[str]
+    text: str,
+    build: Library,
+    protocol: Protocol,
+    level: int,
+    keys: frozenset[str],
+    missing: frozenset[str],
+    client: bool = False,
 ) -> tuple[Suite, ...]:
     """The suites of a whole string that handshakes of a version can use, in the list's order.
 
@@ -215,7 +221,7 @@ def listed(
     if selected is None:
         return ()
     effective = None if build.default_security_level is None else level
-    suites = usable(build, selected.suites, protocol.word, effective, keys)
+    suites = usable(build, selected.suites, protocol.word, effective, keys, client=client)
     return tuple(suite for suite in suites if suite.cipher not in missing)
 
 

@@ -45,7 +45,7 @@ def try_case(case: Case, folder: Path, whole: bool) -> Result:
     """
     ports = free_ports(case.port_count)
     with serving(case.text(ports), folder) as started:
-        server = _model(folder / "httpd.conf")
+        server = model(folder / "httpd.conf")
         found = list(_refusals(server, started))
         met = list(_meetings(server, ports)) if started.running else []
         for port, name, offer in met:
@@ -55,10 +55,10 @@ def try_case(case: Case, folder: Path, whole: bool) -> Result:
     return Result(case, started.running, len(met), tuple(found))
 
 
-def _model(main: Path) -> Server:
-    """The server as sslint reads it, for the system that the tests run on."""
+def model(main: Path, *more: str) -> Server:
+    """The server as sslint reads it, for the system that the tests run on; `more` as in `serving`."""
     target = preset("debian-12")
-    target = target.replace(static_modules=target.static_modules | {f"{name}_module" for name in LOADED})
+    target = target.replace(static_modules=target.static_modules | {f"{name}_module" for name in (*LOADED, *more)})
     return build(expand(str(main), DiskFiles(), target, modules_certain=True), read=_read)
 
 
@@ -123,11 +123,11 @@ def _meet(port: int, name: str, offer: TlsOffer | None, whole: bool) -> Iterator
         elif ours != theirs and not (aspect == "dh_bits" and ours is None):
             yield f"{aspect}: predicted {ours}, met {theirs}"
     if whole:
-        yield from _completed(port, name, observed, offer.verify_client.value == "require")
+        yield from _completed(port, name, observed, offer.verify_client.value == "require", _curve(offer))
 
 
-def _completed(port: int, name: str, observed: Observed, needs_certificate: bool) -> Iterator[str]:
-    """Suites that ServerHello names, but whole handshakes do not end with.
+def _completed(port: int, name: str, observed: Observed, needs_certificate: bool, curve: str) -> Iterator[str]:
+    """Suites that ServerHello names, but whole handshakes do not end with; `curve` is that of the host's ECDSA key.
 
     A client without a certificate learns in TLS 1.3 only later that it needs one (RFC 8446 4.4.2.4).
     """
@@ -135,7 +135,8 @@ def _completed(port: int, name: str, observed: Observed, needs_certificate: bool
         groups = observed.groups.get(version, observed.groups.get("TLSv1.2", complete.GROUPS))
         shared = set(complete.GROUPS) & set(groups)
         for suite in names:
-            if suite not in complete.suites() or not (shared or suite in _without_group()):
+            strange = "ECDSA" in suite and curve not in complete.GROUPS
+            if suite not in complete.suites() or strange or not (shared or suite in _without_group()):
                 continue
             ends = complete.shake_hands(port, name, version, suite)
             if (ends == suite) is (needs_certificate and version != MODERN):
@@ -176,6 +177,12 @@ def _predicted(offer: TlsOffer) -> Observed:
     )
 
 
+def _curve(offer: TlsOffer) -> str:
+    """The curve of the host's ECDSA key; P-256 where it has none."""
+    files = [one.values[0].rpartition("/")[2] for one in offer.host.all("sslcertificatefile")]
+    return next((_CURVES[file] for file in reversed(files) if file in _CURVES), "P-256")
+
+
 def _groups(offer: TlsOffer, suites: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The groups as they are picked; in TLS 1.2 the client's order counts where it does for suites."""
     authenticators = {one.au for one in offer.suites_for(Protocol.TLS1_2) if one.key_exchange == "ECDH"}
@@ -183,7 +190,7 @@ def _groups(offer: TlsOffer, suites: dict[str, tuple[str, ...]]) -> Iterator[tup
         names = list(offer.groups_for(Protocol.TLS1_2))
         if not offer.honors_server_order.value:
             names.sort(key=tuple(GROUPS)[::-1].index)
-        own = _CURVES.get(offer.host.all("sslcertificatefile")[-1].values[0].rpartition("/")[2])
+        own = _curve(offer)
         if authenticators == {"ECDSA"} and own in names:  # a client must know the key's curve (RFC 8422 5.1)
             names = names[: names.index(own) + 1]
         yield "TLSv1.2", tuple(names)

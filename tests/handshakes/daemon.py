@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import platform
 import shutil
 import socket
 import subprocess
@@ -61,6 +62,15 @@ class Started(NamedTuple):
     log: str
 
 
+def is_debian_12() -> bool:
+    """Whether this is the system that the predictions are for."""
+    try:
+        found = platform.freedesktop_os_release()
+    except OSError:
+        return False
+    return (found.get("ID"), found.get("VERSION_ID")) == ("debian", "12")
+
+
 def free_ports(count: int) -> list[int]:
     """Ports on 127.0.0.1 that nobody listens on."""
     found: list[int] = []
@@ -93,9 +103,12 @@ def make_certificates(folder: Path) -> None:
 
 
 @contextmanager
-def serving(text: str, folder: Path) -> Iterator[Started]:
-    """Run the server with a configuration, as long as the block lasts. `{root}` in it stands for the folder."""
-    prelude = PRELUDE + "".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so\n" for name in LOADED)
+def serving(text: str, folder: Path, *more: str) -> Iterator[Started]:
+    """Run the server with a configuration, as long as the block lasts. `{root}` in it stands for the folder.
+
+    `more` are modules to load besides those that every case needs.
+    """
+    prelude = PRELUDE + "".join(f"LoadModule {name}_module {MODULES}/mod_{name}.so\n" for name in (*LOADED, *more))
     (folder / "httpd.conf").write_text((prelude + text).replace("{root}", str(folder)))
     (folder / "log").unlink(missing_ok=True)
     (folder / "pid").unlink(missing_ok=True)

@@ -26,7 +26,11 @@ _GROUPS = (
 _SIGNING = (
     "RSA+SHA256 RSA+SHA512 ECDSA+SHA256 ECDSA+SHA384 rsa_pss_rsae_sha256 RSA-PSS+SHA384 ecdsa_secp256r1_sha256 ed25519"
 ).split()
-_KEYS = [("rsa",), ("rsa",), ("ec",), ("rsa", "ec"), ("rsa3072",), ("ec384",), ("off",), ("rsa", "ec")]
+_KEYS = [
+    tuple(words.split())
+    for words in "rsa,rsa,rsa,ec,ec,rsa ec,rsa ec,rsa ec,rsa3072,ec384,off,ed25519,curve,dh1024,ed448 rsa,rsa k1,"
+    "ec ec521,dh3072 ec".split(",")
+]
 _OPTIONS = [
     "ServerPreference",
     "-SessionTicket",

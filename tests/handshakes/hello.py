@@ -187,7 +187,7 @@ def _with_message(answer: Answer, kind: int, body: bytes) -> Answer:
 def _server_hello(body: bytes) -> Answer:
     version, retry, start = int.from_bytes(body[:2], "big"), body[2:34] == _RETRY, 35 + body[34]
     suite = int.from_bytes(body[start : start + 2], "big")
-    found = dict(_extensions_of(body[start + 5 :]))
+    found = dict(extensions_of(body[start + 5 :]))
     group = ""
     if _SUPPORTED in found:
         version = int.from_bytes(found[_SUPPORTED], "big")
@@ -196,7 +196,8 @@ def _server_hello(body: bytes) -> Answer:
     return Answer(version, suite, group, tickets=_TICKET in found, staples=_STATUS in found, retry=retry)
 
 
-def _extensions_of(data: bytes) -> Iterator[tuple[int, bytes]]:
+def extensions_of(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The extensions of a hello, by number."""
     while data:
         kind, length = struct.unpack(">HH", data[:4])
         yield kind, data[4 : 4 + length]
