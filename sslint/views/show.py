@@ -152,8 +152,12 @@ class ShowPicture:
 
     def _origins(self, one: InForce, place: Place) -> Iterator[str]:
         """Where a value comes from: its lines, or who decides where nobody set it."""
-        for line in one.effective.lines:
-            yield from self._origin(line, place, "      ", one.effective.rule.record == "global")
+        lines = one.effective.lines
+        for line in lines:
+            if len(lines) > 1:
+                yield f"      {self._clean(self._text(line.directive))}"
+            indent = "          " if len(lines) > 1 else "      "
+            yield from self._origin(line, place, indent, one.effective.rule.record == "global")
         origin = one.effective.origin
         if isinstance(origin, Default) and not one.note:
             yield self._dim(f"      default of {origin.of}" if one.value is not None else f"      in {origin.of}")
