@@ -69,7 +69,6 @@ def test_what_answers(inside: str, status: int, by: str, location: str) -> None:
         ("RewriteEngine on\nRewriteRule ^/in ${map:$1} [L]\n", "depend"),
         ("UserDir public_html\n", ""),
         ("VirtualDocumentRoot /srv/%0\n", "VirtualDocumentRoot"),
-        ("MDomain p\nMDRequireHttps permanent\n", ""),
     ],
 )
 def test_what_cannot_be_told_says_why(inside: str, why: str) -> None:
@@ -126,6 +125,15 @@ def test_the_policy_decides_what_is_another_host(policy: str, status: int) -> No
     )
     server = serve(f"{BASE}SSLVHostSNIPolicy {policy}\n{hosts}", "2.4.71")
     assert respond(server, Connection(443, name="a"), Request("/", True, host="b")).status == status
+
+
+def test_managed_domains_answer_first_and_keep_the_method() -> None:
+    server = serve(
+        "MDomain p\nMDRequireHttps permanent\n" + BASE + "<VirtualHost *:80>\nServerName p\n</VirtualHost>\n"
+    )
+    asked = [("GET", "/x"), ("POST", "/x"), ("GET", "/.well-known/acme-challenge/t")]
+    answers = [predict(host(server, "p"), path, tls=False, method=method).status for method, path in asked]
+    assert answers == [301, 308, 200]
 
 
 WAYS = """\

@@ -50,7 +50,6 @@ LOCATION = f"<Location /x>\n{LOGIN}</Location>\n"
         "RewriteEngine on\nRewriteCond %{SERVER_PORT} !^443$\nRewriteRule ^ https://p/",
         "RewriteEngine on\nRewriteRule ^/y - [L]\nRewriteRule ^ https://p/",
         "RewriteEngine on\nRewriteCond %{REQUEST_FILENAME} -f\nRewriteRule ^ - [L]\nRewriteRule ^ https://p/",
-        "MDRequireHttps permanent",
         "SetEnvIf X-Forwarded-Proto https HTTPS=on",
         "RemoteIPHeader X-Forwarded-For",
     ],
@@ -80,6 +79,23 @@ def test_what_answers_first_or_ends_tls_in_front(line: str) -> None:
 )
 def test_what_does_not(line: str) -> None:
     assert exposed(plain(f"{line}\n{LOCATION}")) == ["/x by p"]
+
+
+@pytest.mark.parametrize(
+    ("above", "inside", "reached"),
+    [
+        ("MDRequireHttps permanent\n", "", True),
+        ("MDomain other\nMDRequireHttps permanent\n", "", True),
+        ("MDomain p\nMDRequireHttps permanent\n", "", False),
+        ("MDomain other q\nMDRequireHttps temporary\n", "ServerAlias q\n", False),
+        ("MDomain p\nMDRequireHttps off\n", "", True),
+        ("<MDomain p>\nMDRequireHttps temporary\n</MDomain>\n", "", False),
+        ("MDRequireHttps permanent\n<MDomain p>\nMDRequireHttps off\n</MDomain>\n", "", True),
+        ("MDomain p\n", "MDRequireHttps permanent\n", True),
+    ],
+)
+def test_managed_domains(above: str, inside: str, reached: bool) -> None:
+    assert bool(exposed(above + plain(inside + LOCATION))) is reached
 
 
 def test_rewriting_is_inherited_on_request_only() -> None:

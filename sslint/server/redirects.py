@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _STATUS = re.compile(r"(permanent|temp|seeother|gone|[1-5]\d\d)$", re.IGNORECASE)
 _WORDS = {"permanent": 301, "temp": 302, "seeother": 303, "gone": 410}
+_WELL_KNOWN = "/.well-known/"
+_MANAGED = ("mdomain", "manageddomain")
+_MANAGED_SECTIONS = ("mdomainset", "mdomain", "manageddomain")
 _REWRITING = ("rewriteengine", "rewriteoptions", "rewritebase", "rewritemap", "rewritecond", "rewriterule")
 REDIRECTS = ("redirect", "redirectmatch", "redirectpermanent", "redirecttemp")
 _TO_TLS = re.compile(r"['\"]?https:", re.IGNORECASE)
@@ -82,10 +85,37 @@ def redirect_to_tls(host: VirtualHost, url: str | None, *, proxied: bool = False
     mod_alias never sees.
     """
     url = "/" if url is None else url
-    for directive in host.all("mdrequirehttps"):
-        if [value.lower() for value in directive.values[:1]] in (["permanent"], ["temporary"]):
-            return directive
+    managed = required_https(host)
+    if managed is not None and not url.startswith(_WELL_KNOWN):
+        return managed
     return _rewrite(host, url) or (None if proxied else _redirect(host, url))
+
+
+def required_https(host: VirtualHost) -> Directive | None:
+    """The MDRequireHttps that sends plain requests for a host to https, ahead of everything else.
+
+    It acts for hosts that a managed domain names, with or without a certificate yet (`md_require_https_maybe`
+    in mod_md.c), and not from inside a `<VirtualHost>`. What a fragment's server manages isn't known.
+    """
+    main = host.server.main
+    found = [one for one in (main.winner("mdrequirehttps"),) if one is not None]
+    if host.server.is_fragment:
+        found += host.all("mdrequirehttps")
+    elif not _is_managed(host, main, found):
+        return None
+    value = [word.lower() for word in found[-1].values[:1]] if found else []
+    return found[-1] if value in (["permanent"], ["temporary"]) else None
+
+
+def _is_managed(host: VirtualHost, main: VirtualHost, found: list[Directive]) -> bool:
+    """Whether some managed domain names a host; what its section says of MDRequireHttps is added to `found`."""
+    names = {name.lower() for name in (host.effective_name, *host.names) if name}
+    for section in main.sections:
+        if section.key in _MANAGED_SECTIONS and not names.isdisjoint(word.value.lower() for word in section.words):
+            found += [one for one in usable(section.children) if one.key == "mdrequirehttps"]
+            return True
+    lines = [line for key in _MANAGED for line in usable(main.own.get(key, ()))]
+    return any(not names.isdisjoint(word.lower() for word in line.values) for line in lines)
 
 
 def _redirect(host: VirtualHost, url: str) -> Directive | None:

@@ -19,6 +19,7 @@ from .answer import Answer, Step, named
 from .message import Kind, Request, World
 from .misdirection import refused_name
 from .processing import Processing
+from .redirects import required_https
 from .translation import document_root
 from .variables import environment
 
@@ -83,14 +84,14 @@ def _environment_lines(host: VirtualHost) -> list[Directive]:
 
 
 def _enforced(host: VirtualHost, request: Request) -> Answer | None:
-    """What MDRequireHttps answers, for names that mod_md has a certificate for: that can't be read here."""
-    line = host.winner("mdrequirehttps")
-    words = [word.lower() for word in line.values[:1]] if line is not None else []
-    if request.tls or words not in (["permanent"], ["temporary"]) or not host.all("mddomain"):
+    """What MDRequireHttps answers: it keeps the method of what is not GET."""
+    line = None if request.tls or request.path.startswith("/.well-known/") else required_https(host)
+    if line is None:
         return None
-    if request.path.startswith("/.well-known/acme-challenge/"):
-        return None
-    return Answer(None, "redirect", host, line, why="MDRequireHttps redirects once mod_md has the certificate")
+    permanent, safe = line.values[0].lower() == "permanent", request.limit == "GET"
+    status = (301 if permanent else 302) if safe else (308 if permanent else 307)
+    step = Step(f"{line.name} answers before everything else", line)
+    return Answer(status, "redirect", host, line, f"https://{request.host}{request.path}", steps=(step,))
 
 
 def _cleaned(path: str, host: VirtualHost) -> tuple[str, int]:
