@@ -213,6 +213,15 @@ def test_variables_that_nobody_defines_are_not_judged() -> None:
     assert kinds(HOST.format("Define C RC4-SHA\nSSLCipherSuite ${C}")) == ["cipher-string-no-match"]
 
 
+def test_a_module_under_a_condition_that_nobody_knows_may_be_there() -> None:
+    loading = "LoadModule mpm_event_module e.so\nLoadModule proxy_module p.so\nListen 80\nProxyPass / fcgi://b/\n"
+    more = "<IfDefine FCGI>\nLoadModule proxy_fcgi_module f.so\n</IfDefine>\n"
+    for text, expected in ((loading, ["proxy-scheme-without-module"]), (loading + more, [])):
+        target = DEBIAN.replace(static_modules=DEBIAN.static_modules - {"mpm_event_module"})
+        configuration = expand(MAIN, MemoryFiles({MAIN: text}), target, modules_certain=True)
+        assert [one.kind for one in start_failures(build(configuration))] == expected
+
+
 def test_words_that_the_check_refuses_are_left_to_it() -> None:
     assert kinds(HOST.format("SSLProtocol TLSv1.4")) == []
     assert kinds(HOST.format("SSLProtocol +SSLv3"), DEBIAN) == []

@@ -13,7 +13,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..configuration.model import Argument, Directive
+from ..configuration.model import Argument, Directive, walk
 from ..configuration.problem import Problem
 from ..diagnostic import Edit, Related
 from ..server import Server, VirtualHost, assumption, spot
@@ -240,6 +240,16 @@ def outcome(server: Server, code: str, effect: Effect = Effect.START) -> str:
 def numbered(server: Server, code: str) -> str:
     """The number, where the target's httpd writes numbers."""
     return code if server.target.httpd.branch in ("2.4", "trunk") else ""
+
+
+def knows_modules(server: Server) -> bool:
+    """Whether every module that the server loads is known: none is loaded under a condition that nobody knows."""
+    key = (StartFailure, "modules")
+    if key not in server.memory:
+        items = walk(server.configuration.children) if server.configuration.modules_certain else ()
+        open_ends = any(item.key in ("loadmodule", "loadfile") and item.condition is not None for item in items)
+        server.memory[key] = server.is_complete and server.configuration.modules_certain and not open_ends
+    return server.memory[key] is True
 
 
 def speaking(server: Server) -> Iterator[VirtualHost]:

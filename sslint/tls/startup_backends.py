@@ -15,7 +15,7 @@ from ..server import Server, VirtualHost, listing
 from ..server.backends import Backend, backends
 from ..server.pattern import compile_pattern
 from ..server.setting import usable
-from .startup import Effect, StartFailure, blame, by_line, line_above, numbered
+from .startup import Effect, StartFailure, blame, by_line, knows_modules, line_above, numbered
 from .startup_lists import proxy_sides
 
 _TLS_SCHEMES = ("https", "wss", "h2")
@@ -118,7 +118,7 @@ def _covers(section: Section, url: str) -> bool:
 
 def unreachable_schemes(server: Server) -> Iterator[StartFailure]:
     """Backends of a scheme that no loaded module takes."""
-    if not (server.is_complete and server.configuration.modules_certain):
+    if not knows_modules(server):
         return
     loaded = server.configuration.loaded
     if "proxy_module" not in loaded:
@@ -144,7 +144,7 @@ def unreachable_schemes(server: Server) -> Iterator[StartFailure]:
 
 def rewriting_without_proxy(server: Server) -> Iterator[StartFailure]:
     """RewriteRule with the flag P where mod_proxy is not loaded."""
-    if not (server.is_complete and server.configuration.modules_certain):
+    if not knows_modules(server):
         return
     if "proxy_module" in server.configuration.loaded:
         return

@@ -12,9 +12,8 @@ from ..configuration.model import Item, Section, walk
 from ..knowledge.versions import HttpdVersion
 from ..server import Server, VirtualHost
 from ..server.backends import backends
-from .startup import Effect, StartFailure, blame, numbered, outcome
+from .startup import Effect, StartFailure, blame, knows_modules, numbered, outcome
 from .startup_backends import in_brackets
-from .startup_process import knows_modules
 
 FIRST_WITH_METHODS = HttpdVersion(2, 4, 0)
 """Methods are modules of their own from here on."""

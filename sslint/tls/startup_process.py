@@ -16,7 +16,7 @@ from ..diagnostic import Related
 from ..knowledge.versions import HttpdVersion
 from ..server import Server
 from ..server.setting import usable
-from .startup import Effect, StartFailure, blame, blame_host, numbered, outcome
+from .startup import Effect, StartFailure, blame, blame_host, knows_modules, numbered, outcome
 
 _OF_A_WHOLE_SERVER = frozenset(
     "serverroot servername loadmodule user group pidfile documentroot defaultruntimedir mutex".split()
@@ -159,11 +159,6 @@ def lonely_modules(server: Server) -> Iterator[StartFailure]:
                 code=numbered(server, one.code),
                 label="can't work alone",
             )
-
-
-def knows_modules(server: Server) -> bool:
-    """Whether every module that the server loads is known."""
-    return server.is_complete and server.configuration.modules_certain
 
 
 def _loading(server: Server, identifier: str) -> Directive | None:

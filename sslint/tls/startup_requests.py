@@ -14,7 +14,7 @@ from ..configuration.model import Directive
 from ..knowledge.versions import HttpdVersion
 from ..server import Access, Reach, Scope, Server, VirtualHost, Where
 from ..server.access import require_group
-from .startup import Effect, StartFailure, blame, numbered
+from .startup import Effect, StartFailure, blame, knows_modules, numbered
 from .startup_rewriting import forbidden_rewriting
 
 _TYPE_MODULES = {"basic": "auth_basic_module", "digest": "auth_digest_module", "form": "auth_form_module"}
@@ -100,7 +100,7 @@ def _is_complete(scope: Scope, server: Server) -> bool:
     """Whether a section itself has everything that a login takes, which saves looking for more."""
     line = scope.last("authtype")
     module = _TYPE_MODULES.get(line.values[0].lower(), "") if line is not None and line.values else "?"
-    is_there = module in server.configuration.loaded or not server.configuration.modules_certain
+    is_there = module in server.configuration.loaded or not knows_modules(server)
     groups = any(word.lower() in _GROUP_FILES for one in scope.directives.get("require", ()) for word in one.values)
     needed = ("require", "authtype", "authname", "authuserfile")
     return is_there and not groups and all(key in scope.directives for key in needed)
@@ -189,7 +189,7 @@ def without_user_file(server: Server) -> Iterator[StartFailure]:
 
 def without_type_module(server: Server) -> Iterator[StartFailure]:
     """AuthType words whose module is not loaded."""
-    if not server.configuration.modules_certain:
+    if not knows_modules(server):
         return
     for one in guarded(server):
         line, module = one.access.auth_type, _TYPE_MODULES.get(one.auth_type)
