@@ -17,7 +17,9 @@ from .protocols import Protocol
 if TYPE_CHECKING:
     from ..openssl import Suite
 
-Step = Literal["", "hello", "protocol", "suite", "group", "certificate", "signature", "dh size", "key size"]
+Step = Literal[
+    "", "hello", "protocol", "suite", "group", "certificate", "signature", "dh size", "dh parameters", "key size"
+]
 
 
 class Client(NamedTuple):

@@ -6,7 +6,7 @@ tls1_shared_group, tls_parse_ctos_key_share and tls_choose_sigalg of OpenSSL.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypedDict
 
 from ..server import Default
@@ -203,25 +203,28 @@ class Handshake:
     # What the client refuses
 
     def _checked(self, done: Outcome) -> Outcome:
-        """The outcome, unless the client finds a key too short or too long, or a signature too weak."""
-        suite = done.suite
-        if suite is None:
-            return done
+        """The outcome, unless the key exchange breaks off, or the client finds a key or signature too weak or long."""
+        for step, reason in self._objections(done.suite) if done.suite is not None else ():
+            return done._replace(step=step, reason=reason)
+        return done
+
+    def _objections(self, suite: Suite) -> Iterator[tuple[Step, str]]:
         held, bits = self.offer.credentials, self.offer.dh.bits
-        if bits is not None and suite.key_exchange == "DH":
-            refusal = self._refusal("dh", bits)
-            if refusal:
-                return done._replace(step="dh size", reason=f"DH parameters of {bits} bits: it takes {refusal}")
+        if suite.key_exchange == "DH" and bits is not None and self._refusal("dh", bits):
+            yield "dh size", f"DH parameters of {bits} bits: it takes {self._refusal('dh', bits)}"
         if held is None:
-            return done
+            return
+        if suite.key_exchange == "DH" and held.spoils_dh:
+            yield (
+                "dh parameters",
+                "the server takes the curve in its certificate file for DH parameters, and breaks off",
+            )
         rsa = held.rsa_bits if suite.au == "RSA" or (suite.au == "any" and self._keys == {"RSA"}) else None
-        refusal = self._refusal("rsa", rsa) if rsa is not None else ""
-        if refusal:
-            return done._replace(step="key size", reason=f"an RSA key of {rsa} bits: it takes {refusal}")
+        if rsa is not None and self._refusal("rsa", rsa):
+            yield "key size", f"an RSA key of {rsa} bits: it takes {self._refusal('rsa', rsa)}"
         leaves = [pair.certificate for pair in held.in_force if pair.certificate is not None]
         if self.client.requires_sha2 and leaves and all(leaf.signature_hash in _SHORT_HASHES for leaf in leaves):
-            return done._replace(step="certificate", reason="it takes no certificate that is signed with SHA-1")
-        return done
+            yield "certificate", "it takes no certificate that is signed with SHA-1"
 
     def _refusal(self, kind: str, bits: int) -> str:
         least, most = self.client.limits.get(f"min_{kind}_bits"), self.client.limits.get(f"max_{kind}_bits")
