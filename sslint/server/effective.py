@@ -11,7 +11,7 @@ from .fold import FOLDS, Folded, Line, Loser, remembered
 from .layers import Htaccess, Layer, Truth, request_layers, server_layers
 from .merge import MergeRule, merging
 from .sections import Where
-from .setting import Default, Inherited, Origin
+from .setting import Inherited, Origin
 
 if TYPE_CHECKING:
     from .host import VirtualHost
@@ -203,8 +203,3 @@ def _origin(host: VirtualHost, winner: Line | None) -> Origin:
     if winner.layer.is_server and winner.layer.host is not host:
         return Inherited(winner.directive, winner.layer.host)
     return winner.directive
-
-
-def is_default(one: Effective) -> bool:
-    """Whether nothing sets it, so that the value is the one built in."""
-    return isinstance(one.origin, Default)

@@ -42,11 +42,6 @@ class MergeRule(NamedTuple):
         """Whether what stands inside a section has a say."""
         return self.record in ("directory", "either", "rounds", "both")
 
-    @property
-    def in_server(self) -> bool:
-        """Whether the main server or virtual host has a record of its own for it, apart from the directories'."""
-        return self.record not in ("directory", "-")
-
     def default(self, version: HttpdVersion) -> str | None:
         """The default of a branch that differs from the newest one's."""
         return self.cells.get(f"default.{version.branch}")

@@ -31,12 +31,6 @@ class InForce(NamedTuple):
     effective: Effective
     note: str = ""
 
-    @property
-    def is_default(self) -> bool:
-        """Whether nothing sets it."""
-        one = self.effective
-        return not (one.lines or one.losers or one.maybe)
-
 
 class Place(NamedTuple):
     """A host, or a request to it, with what is in force there.
