@@ -13,10 +13,12 @@ from conftest import Run
 
 from sslint.configuration import expand
 from sslint.files import MemoryFiles
-from sslint.knowledge.targets import DEFAULT
+from sslint.knowledge.targets import DEFAULT, preset
+from sslint.knowledge.versions import HttpdVersion
 from sslint.reporters.view import View
 from sslint.server import Server, build
 from sslint.server.asked import NotServedError, asked, hosts_called
+from sslint.views.defaults import default_words
 from sslint.views.in_force import in_force
 from sslint.views.show import ShowPicture
 from sslint.views.show_data import place_data_of
@@ -207,6 +209,28 @@ def test_defaults(sslint: Run, main: Path) -> None:
     assert "  SSLProtocol all -SSLv3\n      httpd.conf:4\n" in text
     assert "  SSLSessionTickets on\n      default of httpd 2.4." in text
     assert "  ServerTokens Full\n" in text
+
+
+@pytest.mark.parametrize(
+    ("target", "key", "expected"),
+    [
+        ("debian-12", "sslprotocol", "TLSv1 TLSv1.1 TLSv1.2 TLSv1.3"),
+        ("rhel-9", "sslprotocol", "TLSv1.2 TLSv1.3"),
+        ("debian-12", "options", "FollowSymlinks"),
+        ("2.2", "options", "All"),
+        ("2.2", "timeout", "300"),
+        ("debian-12", "sslproxycheckpeercn", "on"),
+        ("2.2", "sslproxycheckpeercn", "off"),
+        ("debian-12", "documentroot", "/etc/apache2/htdocs"),
+        ("debian-12", "serveradmin", None),
+        ("debian-12", "startservers", None),
+    ],
+)
+def test_default_values(target: str, key: str, expected: str | None) -> None:
+    version = HttpdVersion.parse("2.2.34")
+    chosen = DEFAULT.with_httpd(version) if target == "2.2" else preset(target)
+    server = build(expand(MAIN, MemoryFiles({MAIN: ""}), chosen))
+    assert default_words(server.main, key) == expected
 
 
 # Finding hosts

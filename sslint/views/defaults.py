@@ -11,6 +11,7 @@ from ..knowledge.versions import HttpdVersion
 from ..server import VirtualHost
 from ..server.merge import merging
 from ..tls import offer, proxy_offer
+from ..tls.protocols import policy_floor
 
 _REMARK = re.compile(
     r"\s*(?:\[\*\]|\((?:up to|depends|since|before|in|on|until|disabled|Unix|one|5 min)[^)]*\)| - ).*$"
@@ -40,7 +41,9 @@ def default_words(host: VirtualHost, key: str) -> str | None:
 
 
 def _protocols(host: VirtualHost) -> str:
-    return " ".join(one.word for one in offer(host).switched_on)
+    """What is switched on; where a distribution's policy sets the bounds, from its lowest version on."""
+    floor = policy_floor(host.server.target)
+    return " ".join(one.word for one in offer(host).switched_on if floor is None or one >= floor)
 
 
 def _folder(host: VirtualHost) -> str:
