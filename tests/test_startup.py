@@ -159,6 +159,17 @@ def test_httpd_1_3_opens_port_80_by_itself() -> None:
     assert kinds("ServerName a\n", old("2.0.65", "0.9.8")) == ["listen-missing"]
 
 
+@pytest.mark.parametrize(
+    ("httpd", "code"), [("2.2.34", ""), ("2.4.6", ""), ("2.4.25", "AH02569"), ("2.4.29", "AH02569"), ("2.4.30", None)]
+)
+def test_hosts_that_share_the_main_servers_record(httpd: str, code: str | None) -> None:
+    text = "Listen 443\nSSLEngine on\nSSLCertificateFile a.pem\n<VirtualHost *:80>\nServerName a\n</VirtualHost>\n"
+    found = [one.code for one in failures(text, old(httpd, "1.0.2"))]
+    assert found == ([] if code is None else [code])
+    with_section = text.replace("ServerName a", "<Location />\nSSLRequireSSL\n</Location>")
+    assert kinds(with_section, old(httpd, "1.0.2")) == []
+
+
 def test_sockets_that_freebsd_lets_share_a_port() -> None:
     text = "Listen 80\nListen 127.0.0.1:80\n"
     assert kinds(text) == ["listen-overlap"]

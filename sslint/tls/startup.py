@@ -79,6 +79,7 @@ def _kinds() -> Iterator[tuple[str, _Kind]]:
         },
         "startup_hosts": {
             "ssl-engine-without-cert": "sslengine",
+            "ssl-engine-shared": "sslengine",
             "stapling-without-cache": "sslusestapling",
             "crl-check-without-crl": "sslcarevocationcheck sslproxycarevocationcheck",
             "fips-without-provider": "sslfips",

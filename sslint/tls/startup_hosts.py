@@ -27,6 +27,7 @@ from .startup_lists import proxy_sides
 
 FIRST_NEW_CERTIFICATE_CODE = HttpdVersion(2, 4, 8)
 """Certificates are read anew from here on, with messages of their own."""
+FIRST_OWN_RECORDS = HttpdVersion(2, 4, 30)
 _WITHOUT_FIPS = ("debian-", "ubuntu-")
 """Distributions whose package of OpenSSL has no FIPS provider."""
 _MANAGED = frozenset({"mdomain", "mdomainset", "mdmember", "mdmembers"})
@@ -87,6 +88,42 @@ def _managed_names(server: Server) -> frozenset[str]:
         if item.key in _MANAGED:
             found.update(word.lower() for word in item.values)
     return frozenset(found)
+
+
+# Hosts that share the main server's record
+
+
+def shared_engines(server: Server) -> Iterator[StartFailure]:
+    """SSLEngine on for the main server, up to 2.4.29, with a virtual host without any line of mod_ssl's.
+
+    Such a host shares the main server's record, which is then set up twice ("Illegal attempt to
+    re-initialise SSL"); from 2.4.30 on mod_ssl makes every host a record of its own.
+    """
+    version = server.target.httpd
+    line = server.main.winner("sslengine")
+    if not server.is_complete or version >= FIRST_OWN_RECORDS or version.branch == "1.3":
+        return
+    if line is None or not _is_on(line) or not _has_certificate(server.main):
+        return
+    sharing = [host for host in server.hosts[1:] if not any(key.startswith("ssl") for key in _keys(host))]
+    if sharing:
+        code = numbered(server, "AH02569") if version >= FIRST_NEW_CERTIFICATE_CODE else ""
+        yield blame(
+            "ssl-engine-shared",
+            Effect.START,
+            line,
+            f"{listing(sharing)} would be set up for TLS together with the main server: "
+            f"{outcome(server, code) if code else Effect.START.value}",
+            arguments=line.arguments[:1],
+            code=code,
+            label="belongs into the virtual hosts",
+            hosts=sharing,
+        )
+
+
+def _keys(host: VirtualHost) -> Iterator[str]:
+    """The directives of a host and its sections, which make mod_ssl give it a record."""
+    return (item.key for item in walk(host.children))
 
 
 # Stapling
@@ -191,6 +228,7 @@ def without_fips(server: Server) -> Iterator[StartFailure]:
 
 FINDERS = {
     "ssl-engine-without-cert": without_certificate,
+    "ssl-engine-shared": shared_engines,
     "stapling-without-cache": without_stapling_cache,
     "crl-check-without-crl": without_revocation_lists,
     "fips-without-provider": without_fips,
