@@ -12,9 +12,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive, Item
-from . import rewriting
-from .fold import Line
-from .layers import Layer
 from .mapping import in_order, lies_in
 from .pattern import compile_pattern
 from .sections import is_below
@@ -168,6 +165,10 @@ def _rewrite_items(host: VirtualHost) -> list[Directive]:
     hosts = [host] if host.is_main else [host.server.main, host]
     if not any("rewriterule" in one.own for one in hosts):
         return []
+    from . import rewriting
+    from .fold import Line
+    from .layers import Layer
+
     layers = [Layer(one, tuple(in_order(one, _REWRITING))) for one in hosts]
     lines = [
         Line(line, layer, number)

@@ -29,7 +29,7 @@ OPENSSL = shutil.which("openssl")
 MODULES = Path("/usr/lib/apache2/modules")
 LOADED = (
     "mpm_event authz_core authn_core authn_file auth_basic authz_user authz_host access_compat alias rewrite "
-    "socache_shmcb ssl dir setenvif env headers proxy proxy_http status autoindex mime"
+    "socache_shmcb ssl dir setenvif env headers proxy proxy_http status autoindex mime md"
 ).split()
 PRELUDE = """\
 ServerRoot {root}
