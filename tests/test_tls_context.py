@@ -103,6 +103,15 @@ def test_banned_versions_add_up() -> None:
     assert reasons[P.TLS1_3] == "SSLOpenSSLConfCmd Protocol -TLSv1.3 takes it out"
 
 
+def test_srp_is_the_default_hosts_and_needs_no_signature() -> None:
+    srp, plain = "SSLCipherSuite SRP:AES128-SHA\nSSLSRPVerifierFile /srp", "SSLCipherSuite SRP:AES128-SHA"
+    first, other = two(srp, plain)
+    assert words(first) == words(other) == ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"]
+    assert names(first, P.TLS1) == ["SRP-AES-256-CBC-SHA", "SRP-AES-128-CBC-SHA"]
+    assert words(two(plain, srp)[1]) == ["TLSv1.2", "TLSv1.3"]
+    assert words(two(srp, "", openssl="3.5.4")[0]) == ["TLSv1.2", "TLSv1.3"]
+
+
 def test_tls13_suites_are_the_named_hosts() -> None:
     one, two_ = two(
         "SSLCipherSuite TLSv1.3 TLS_AES_128_GCM_SHA256", "SSLCipherSuite TLSv1.3 TLS_CHACHA20_POLY1305_SHA256"

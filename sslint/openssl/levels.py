@@ -14,6 +14,7 @@ MINIMUM_BITS = (0, 80, 112, 128, 192, 256)
 """Of a level; RSA, DH and EC keys need NIST SP 800-57's sizes for as many bits."""
 
 _WITHOUT_SIGNATURE = {"RSA", "PSK", "RSAPSK", "SRP"}
+_WITHOUT_CERTIFICATE = {"PSK", "SRP"}
 _PRE_SHARED = {"PSK", "RSAPSK", "DHEPSK", "ECDHEPSK"}
 
 
@@ -42,7 +43,7 @@ def usable(
     effective = library.default_security_level or 0 if level is None else level
     if library.default_security_level is None:
         effective = 0
-    if not version_allowed(library, protocol, effective, client):
+    if not version_allowed(library, protocol, effective):
         return ()
     return tuple(
         suite
@@ -54,15 +55,13 @@ def usable(
     )
 
 
-def version_allowed(library: Library, protocol: str, level: int, client: bool = False) -> bool:
-    """Whether the level leaves a protocol version.
+def version_allowed(library: Library, protocol: str, level: int) -> bool:
+    """Whether the level leaves a protocol version as such; see `_can_sign` for 3.0.
 
-    Up to 1.1.1 level 2 bars SSLv3, level 3 TLS 1.0 and level 4 TLS 1.1. From 3.0 all of them need
-    level 0: SHA-1 signatures count too little there, and 3.1 bars the versions outright. A client with
-    3.0 still connects where no signature is asked for.
+    Up to 3.0 level 2 bars SSLv3, level 3 TLS 1.0 and level 4 TLS 1.1. From 3.1 all of them need level 0.
     """
     rank = PROTOCOLS.index(protocol)
-    if number(library.series) >= ((3, 1) if client else (3,)):
+    if number(library.series) >= (3, 1):
         return level == 0 or rank >= PROTOCOLS.index("TLSv1.2")
     lowest = {2: "TLSv1", 3: "TLSv1.1", 4: "TLSv1.2", 5: "TLSv1.2"}.get(level, "SSLv2")
     return rank >= PROTOCOLS.index(lowest)
@@ -103,10 +102,11 @@ def _has_keys(suite: Suite, key_types: Collection[str]) -> bool:
 def _can_sign(library: Library, suite: Suite, protocol: str, level: int, client: bool) -> bool:
     """Whether signatures made before TLS 1.2 pass.
 
-    In 1.1.1 level 2 refuses ECDSA's SHA-1 (RSA's MD5+SHA-1 pass); in 3.0 a client's level 1 refuses all.
+    In 1.1.1 level 2 refuses ECDSA's SHA-1 (RSA's MD5+SHA-1 pass). In 3.0 level 1 refuses all: a server
+    then has no use for its certificates in old versions, even where it signs nothing.
     """
     if PROTOCOLS.index(protocol) >= PROTOCOLS.index("TLSv1.2"):
         return True
-    if client and library.series == "3.0" and level >= 1:
-        return suite.key_exchange in _WITHOUT_SIGNATURE
+    if library.series == "3.0" and level >= 1:
+        return suite.key_exchange in _WITHOUT_SIGNATURE if client else suite.au in _WITHOUT_CERTIFICATE
     return not (level >= 2 and library.series == "1.1.1" and suite.au == "ECDSA")

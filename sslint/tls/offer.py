@@ -76,7 +76,7 @@ class TlsOffer(Context):
         mine = _texts(host)
         appended = (mine, *(mine if one is host else _texts(one) for one in (self.decider, self.default)))
         held = (self.key_types, self.strong_key_types, self.curves, self._curve, self.spoils_dh)
-        key = (TlsOffer, texts, appended, bool(host.all("sslsrpverifierfile")), held, self._blocked)
+        key = (TlsOffer, texts, appended, self._has_srp, held, self._blocked)
         found = host.server.memory.setdefault(key, self)
         assert isinstance(found, TlsOffer)
         return found
@@ -165,7 +165,8 @@ class TlsOffer(Context):
         floor = policy_floor(self.target) if isinstance(self.protocol_setting.origin, Default) else None
         if floor is not None and protocol < floor and not self._ruled_by_commands:
             return f"the crypto policy of {self.target.preset} starts at {floor.label}"
-        if barred_by_level(protocol, self.security_level, self.target):
+        barred = barred_by_level(protocol, self.security_level, self.target)
+        if barred and (refused_by_level(protocol, self.security_level, self.target) or not self._usable(protocol)):
             return f"OpenSSL {self.target.openssl} refuses it at security level {self.security_level}"
         if self._blocked:
             return self._blocked
@@ -308,7 +309,12 @@ class TlsOffer(Context):
             listed, protocol, self.security_level, version, self.curves, self.suite_b is not None
         )
         more = {"ECDH"} if "ECDSA" in able else set()
-        return able | more | ({"SRP"} if self.host.all("sslsrpverifierfile") else set())
+        return able | more | ({"SRP"} if self._has_srp else set())
+
+    @property
+    def _has_srp(self) -> bool:
+        """Whether SRP is set up: a connection keeps what the default host has (SSL_SRP_CTX_init in SSL_new)."""
+        return bool(self.default.all("sslsrpverifierfile"))
 
     # What goes wrong
 

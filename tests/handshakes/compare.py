@@ -26,6 +26,8 @@ _CURVES = {
     "ec521.pem": "P-521",
     "k1.pem": "secp256k1",
     "brainpool.pem": "brainpoolP256r1",
+    "ed25519.pem": "",
+    "ed448.pem": "",
 }
 
 
@@ -135,7 +137,7 @@ def _completed(port: int, name: str, observed: Observed, needs_certificate: bool
         groups = observed.groups.get(version, observed.groups.get("TLSv1.2", complete.GROUPS))
         shared = set(complete.GROUPS) & set(groups)
         for suite in names:
-            strange = "ECDSA" in suite and curve not in complete.GROUPS
+            strange = "ECDSA" in suite and curve and curve not in complete.GROUPS
             if suite not in complete.suites() or strange or not (shared or suite in _without_group()):
                 continue
             ends = complete.shake_hands(port, name, version, suite)
@@ -178,7 +180,7 @@ def _predicted(offer: TlsOffer) -> Observed:
 
 
 def _curve(offer: TlsOffer) -> str:
-    """The curve of the host's ECDSA key; P-256 where it has none."""
+    """The curve of the host's ECDSA key that a client must list; P-256 where it has no such key."""
     files = [one.values[0].rpartition("/")[2] for one in offer.host.all("sslcertificatefile")]
     return next((_CURVES[file] for file in reversed(files) if file in _CURVES), "P-256")
 

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from .hello import SRP_USER
+
 HTTPD = shutil.which("apache2") or shutil.which("httpd")
 MODULES = Path("/usr/lib/apache2/modules")
 OPENSSL = shutil.which("openssl")
@@ -97,6 +99,9 @@ def make_certificates(folder: Path) -> None:
     for name, command in _PARAMETERS.items():
         made = subprocess.run([str(OPENSSL), *command.split()], cwd=folder, check=True, capture_output=True, text=True)
         (folder / f"{name}.pem").write_text((folder / "rsa.pem").read_text() + made.stdout)
+    (folder / "srp").touch()
+    command = f"{OPENSSL} srp -srpvfile srp -add -gn 2048 -passout pass:password {SRP_USER}"
+    subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
     behind = (folder / "dh3072.pem").read_text()
     (folder / "both.pem").write_text(behind + (folder / "curve.pem").read_text())
     (folder / "both2.pem").write_text((folder / "curve.pem").read_text() + behind)

@@ -21,6 +21,8 @@ GROUPS: Mapping[str, int] = {
 }  # fmt: skip
 """The groups that the server may know, by OpenSSL's names, with their numbers (IANA's registry)."""
 
+SRP_USER = "user"
+"""The name that clients give for SRP (RFC 5054 2.8.1)."""
 _SIGNATURES = (
     0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x0804, 0x0805, 0x0806, 0x0809, 0x080A, 0x080B, 0x0401, 0x0501, 0x0601,
     0x0402, 0x0502, 0x0602, 0x0303, 0x0301, 0x0302, 0x0203, 0x0201, 0x0202,
@@ -44,8 +46,8 @@ _ENCRYPTED_ALERT, _SHORTEST_CERTIFICATE = 19, 200
 _SHORT_TAG = 0x1305
 """TLS_AES_128_CCM_8_SHA256, whose tag has half the length."""
 _SERVER_HELLO, _KEY_EXCHANGE, _CERTIFICATE_REQUEST, _DONE = 2, 12, 13, 14
-_SNI, _STATUS, _GROUPS, _FORMATS, _SIGNING, _TICKET, _SUPPORTED, _SHARE, _RENEGOTIATION = (
-    0, 5, 10, 11, 13, 35, 43, 51, 0xFF01
+_SNI, _STATUS, _GROUPS, _FORMATS, _SRP, _SIGNING, _TICKET, _SUPPORTED, _SHARE, _RENEGOTIATION = (
+    0, 5, 10, 11, 12, 13, 35, 43, 51, 0xFF01
 )  # fmt: skip
 
 
@@ -83,6 +85,7 @@ class Hello(NamedTuple):
             yield _SUPPORTED, sized(struct.pack(">H", VERSIONS[self.version]), 1)
             yield _SHARE, sized(_share(self.share))
         else:
+            yield _SRP, sized(SRP_USER.encode(), 1)
             yield _TICKET, b""
             yield _RENEGOTIATION, b"\0"
 
