@@ -134,6 +134,12 @@ def files() -> dict[str, bytes]:
         "two.key": made["p256.key"] + plain,
         "ecparam.key": ecparam + made["p256.key"],
         "word.key": b"soon\n",
+        "bare.key": b"key: none\n" + b"\n".join(plain.split(b"\n")[1:]),
+        "misspelt.key": plain.replace(b"BEGIN PRIVATE", b"BEGIN PRIVAT"),
+        "split.key": plain[:200] + b"\n\n" + plain[200:],
+        "lower.key": plain.replace(b"END PRIVATE KEY", b"end private key"),
+        "lower.crt": crt.replace(b"END CERTIFICATE", b"end certificate") + made["p256.crt"],
+        "feed.crt": crt[:200] + b"\f" + crt[200:],
         "damaged.key": plain[:200] + b"!!!!" + plain[204:],
     }
 
@@ -157,9 +163,9 @@ PRELUDE = "".join(
 LEVELS = {"rsa": "03", "small": "0125", "p256": "34", "p384": "45", "p224": "23", "p192": "12", "ed25519": "34",
           "dsa": "12"}  # fmt: skip
 """Security levels on both sides of what a key is good for."""
-WHOLE = "text crlf blanks bom x509 whole other-first line blank".split()
-BROKEN = "indented open base64 garbage behind request word two-blanks header der reversed".split()
-GOOD_KEYS = "traditional.key der.key rsa.key".split()
+WHOLE = "lower text crlf blanks bom x509 whole other-first line blank".split()
+BROKEN = "feed indented open base64 garbage behind request word two-blanks header der reversed".split()
+GOOD_KEYS = "bare.key misspelt.key split.key lower.key traditional.key der.key rsa.key".split()
 BAD_KEYS = "public.key two.key word.key damaged.key encrypted.key encrypted-old.key p256.key".split()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from .der import BITS, SEQUENCE, DerError, first, members
+from .der import BITS, INTEGER, SEQUENCE, DerError, first, members
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -118,6 +118,8 @@ def read_key(der: bytes) -> PublicKey | Unreadable:
 
     try:
         alone = first(der)
+        if members(alone)[:1] != [INTEGER]:  # the version, in all forms: RFC 5958, RFC 8017, RFC 5915
+            raise DerError("wrong tag")
     except DerError as error:
         return Unreadable(f"it holds no private key ({error})", True)
     try:

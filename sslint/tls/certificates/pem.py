@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 _BEGIN, _END, _TAIL = b"-----BEGIN ", b"-----END ", b"-----"
 _BLANKS = bytes(range(33))
+_LINE_OF_BASE64 = 16
+"""A shorter first line is taken for prose."""
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]*={0,2}\Z")
 
 CERTIFICATE = frozenset({"CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"})
@@ -74,7 +76,26 @@ def _block(label: bytes, lines: list[bytes], closed: bool) -> Block:
     if header and not words.startswith(b"Proc-Type:4,"):
         return Block(name, False, b"", f"header lines stand in the block {name}")
     encrypted = name == "ENCRYPTED PRIVATE KEY" or words.startswith(b"Proc-Type:4,ENCRYPTED")
-    text = b"".join(body).translate(None, _BLANKS)
-    if len(text) % 4 or not _BASE64.match(text):
-        return Block(name, encrypted, b"", f"bad base64 in the block {name}")
-    return Block(name, encrypted, binascii.a2b_base64(text))
+    der = _decoded(body)
+    return Block(name, encrypted, der or b"", "" if der is not None else f"bad base64 in the block {name}")
+
+
+def _decoded(lines: list[bytes]) -> bytes | None:
+    """The bytes of lines of base64, None if that is damaged. A `-` ends it, as `EVP_DecodeUpdate` takes it."""
+    text = b"".join(lines).translate(None, b" \t\r\n").partition(b"-")[0]
+    return binascii.a2b_base64(text) if len(text) % 4 == 0 and _BASE64.match(text) else None
+
+
+def bare(data: bytes) -> bytes:
+    """What the first run of base64 lines in a file stands for, with or without a PEM block's first and last line.
+
+    mod_ssl looks for private keys so too (`modssl_read_privatekey` with `BIO_f_base64`).
+    """
+    run: list[bytes] = []
+    for line in data.split(b"\n"):
+        text = line.strip()
+        if text and _BASE64.match(text) and (run or len(text) >= _LINE_OF_BASE64):
+            run.append(text)
+        elif run and text:
+            break
+    return _decoded(run) or b""

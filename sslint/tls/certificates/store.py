@@ -109,18 +109,21 @@ class Store:
         return tuple(found)
 
     def _key(self, path: str | None) -> PrivateKey | Trouble:
-        """The first private key of a file, in PEM form or DER (`ssl_load_encrypted_pkey` takes both)."""
+        """The first private key of a file: in PEM form, in base64 without more, or in DER."""
         blocks = self.blocks(path)
         if isinstance(blocks, Trouble):
             return blocks
-        for block in blocks:
-            if block.error:
-                return Trouble("refused", block.error)
-            if block.label in pem.PRIVATE_KEY:
-                return PrivateKey(True, None) if block.encrypted else _key(block.der)
-        if not blocks and path is not None and (data := self.material.read(path))[:1] == b"\x30":
-            return _key(data)
-        return Trouble("refused", "it holds no private key")
+        block = next((one for one in blocks if one.error or one.label in pem.PRIVATE_KEY), None)
+        if block is not None and block.encrypted:
+            return PrivateKey(True, None)
+        data = self.material.read(path or "")
+        found = [_key(der) for der in (block.der if block is not None else b"", pem.bare(data), data) if der]
+        keys = [one for one in found if isinstance(one, PrivateKey)]
+        if keys:
+            return keys[0]
+        unclear = [one for one in found if isinstance(one, Trouble) and one.kind == "unknown"]
+        damage = block.error if block is not None and block.error else "it holds no private key"
+        return unclear[0] if unclear else Trouble("refused", damage)
 
     def dh(self, path: str | None) -> DhParameters | None:
         """The parameters for Diffie-Hellman in a file, if there are any."""
