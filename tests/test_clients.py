@@ -250,6 +250,7 @@ LIVE = {
     "groups": ("rsa", "SSLOpenSSLConfCmd Groups P-521:X448:P-384\n"),
     "signatures": ("rsa ec", "SSLOpenSSLConfCmd SignatureAlgorithms RSA+SHA256:rsa_pss_rsae_sha256\n"),
     "TLS 1.2 alone": ("rsa", "SSLProtocol TLSv1.2\nSSLCipherSuite DHE:AES128-SHA256\n"),
+    "Edwards curve and RSA": ("rsa ed25519", "SSLProtocol all\nSSLCipherSuite ALL:@SECLEVEL=0\n"),
     "a curve behind the certificate": ("curve", "SSLProtocol TLSv1.2\nSSLCipherSuite DHE:ECDHE\n"),
     "no suite for TLS 1.3's groups": ("rsa", "SSLOpenSSLConfCmd Groups secp256k1\n"),
 }

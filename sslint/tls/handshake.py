@@ -14,7 +14,7 @@ from .clients import Client, Outcome, Step
 from .confcmd import commands
 from .offer import TlsOffer
 from .protocols import Protocol, barred_by_level, policy_floor, series
-from .signatures import can_sign, key_curves, needs_algorithm, shared
+from .signatures import EDWARDS_KEYS, can_sign, key_curves, needs_algorithm, shared
 from .suites import listed, missing_ciphers
 from .switches import CHACHA_FIRST, switch
 
@@ -158,7 +158,10 @@ class Handshake:
         return self._ordered(listed(self.offer.cipher.text, build, protocol, level, keys, missing))
 
     def _is_foreign(self, protocol: Protocol) -> bool:
-        """Whether a side does not take the curves of the ECDSA keys."""
+        """Whether a side does not take the curves of the ECDSA keys; Edwards curves sign from TLS 1.2 on only."""
+        held = self.offer.curves
+        if protocol < Protocol.TLS1_2 and held and held <= EDWARDS_KEYS:
+            return True
         curves = key_curves(self.offer)
         sides = [self.client.groups] if self.client.groups else []
         if self.version <= _LAST_WITH_ANY_GROUP:

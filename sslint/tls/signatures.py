@@ -19,6 +19,8 @@ _KEYS = {1: "RSA", 2: "DSS", 3: "ECDSA"}
 _KEY_NUMBERS = {"RSA": 1, "DSA": 2, "ECDSA": 3}
 _PSS = {"0804": 128, "0805": 192, "0806": 256}
 _EDWARDS = {"0807": 128, "0808": 224}
+_EDWARDS_KEY = {"0807": "ED25519", "0808": "ED448"}
+EDWARDS_KEYS = frozenset(_EDWARDS_KEY.values())
 _CURVES = {"0403": "P-256", "0503": "P-384", "0603": "P-521"}
 _BITS = {2: 80, 3: 112, 4: 128, 5: 192, 6: 256}
 _SHA1_SINCE_3 = 63
@@ -55,14 +57,23 @@ def can_sign(key: str, listed: tuple[str, ...], offer: TlsOffer, protocol: Proto
     allowed = _codes(offer.signature_algorithms.value)
     wanted = listed or (_LEGACY.get(key, ""),)
     bound = protocol is Protocol.TLS1_3 or offer.suite_b is not None
-    curves = key_curves(offer) if bound and key == "ECDSA" else None
+    curves = offer.curves if key == "ECDSA" else None
     return any(
         _fits(one, key, protocol, version)
-        and (curves is None or _CURVES.get(one) in curves)
+        and _suits(one, curves, bound)
         and _bits(one, version) >= _MINIMUM[offer.security_level]
         for one in wanted
         if allowed is None or one in allowed
     )
+
+
+def _suits(code: str, curves: frozenset[str] | None, bound: bool) -> bool:
+    """Whether one of the keys for ECDSA can make a signature: those on Edwards curves make their own alone."""
+    if curves is None:
+        return code not in _EDWARDS
+    if code in _EDWARDS:
+        return _EDWARDS_KEY[code] in curves
+    return _CURVES.get(code) in curves if bound else bool(curves - EDWARDS_KEYS)
 
 
 def key_curves(offer: TlsOffer) -> frozenset[str] | None:
@@ -81,7 +92,7 @@ def _fits(code: str, key: str, protocol: Protocol, version: tuple[int, int, int]
     if code in _PSS:
         return key == "RSA" and version >= _FIRST_WITH_PSS
     if code in _EDWARDS:
-        return False
+        return key == "ECDSA" and version >= _FIRST_WITH_PSS
     number, kind = _numbers(code)
     if number not in _BITS or _KEYS.get(kind) != key:
         return False
@@ -92,6 +103,8 @@ def _bits(code: str, version: tuple[int, int, int]) -> int:
     """The security bits of an algorithm; SHA-1's collisions count from OpenSSL 3.0 on."""
     if code in _PSS:
         return _PSS[code]
+    if code in _EDWARDS:
+        return _EDWARDS[code]
     number, _ = _numbers(code)
     return _SHA1_SINCE_3 if number == _HASHES["SHA1"] and version >= (3, 0, 0) else _BITS.get(number, 0)
 
