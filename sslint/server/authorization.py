@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive, Item, Section
+from .addresses import is_loopback
 from .networks import in_network
 from .setting import usable
 
@@ -209,7 +209,7 @@ def _ip(line: Line, request: Request, _: str | None) -> Verdict:
 
 
 def _local(_: Line, request: Request, __: str | None) -> Verdict:
-    return verdict_of(ip_address(request.client).is_loopback or request.client == request.local)
+    return verdict_of(is_loopback(request.client) or request.client == request.local)
 
 
 _PROVIDERS: dict[str, _Provider] = {
