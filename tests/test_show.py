@@ -118,11 +118,28 @@ def test_a_url_with_the_sections_that_apply(sslint: Run, main: Path) -> None:
 def test_a_url_with_its_answer(sslint: Run, main: Path) -> None:
     main.write_text(main.read_text() + "Redirect /old https://www.example.org/new\n")
     run = sslint("show", str(main), "--url", "http://www.example.org/old/x", cwd=main.parent)
-    assert "  a GET without login gets 302, by redirect to https://www.example.org/new/x\n" in run.stdout
+    assert "  a GET from outside, without login, gets 302, by redirect to https://www.example.org/new/x\n" in run.stdout
     run = sslint("show", str(main), "--url", "https://www.example.org/gone", "--format", "json", cwd=main.parent)
     assert json.loads(run.stdout)["places"][0]["answer"]["status"] == 404
     run = sslint("show", str(main), "--url", "https://www.example.org/", "SSLProtocol", cwd=main.parent)
     assert "GET" not in run.stdout
+
+
+def test_conditions_about_the_url_are_known(sslint: Run, main: Path) -> None:
+    conditions: dict[str, bool | None] = {
+        "%{HTTPS} == 'on'": True,
+        "%{REQUEST_URI} =~ m#^/a#": True,
+        "%{HTTP_HOST} == 'other.example.org'": False,
+        "%{REMOTE_ADDR} == '127.0.0.1'": None,
+        "%{HTTP:X-Forwarded-Proto} == 'https'": None,
+    }
+    text = "".join(f'<If "{one}">\nLogLevel debug\n</If>\n' for one in conditions)
+    main.write_text(main.read_text() + text)
+    url = "https://www.example.org/a"
+    run = sslint("show", str(main), "--url", url, "LogLevel", "--format", "json", cwd=main.parent)
+    layers = json.loads(run.stdout)["places"][0]["layers"]
+    found = {one["title"]: one["applies"] for one in layers}
+    assert {one: found.get(f'<If "{one}">', False) for one in conditions} == conditions
 
 
 def test_lines_for_some_methods(sslint: Run, main: Path) -> None:

@@ -28,13 +28,16 @@ class NotServedError(LookupError):
 class Asked(NamedTuple):
     """A request that somebody asks about: who answers, whether by TLS, and what it is mapped to.
 
-    `path` is the URL path with its query, as it is sent.
+    `path` and `query` are as they are sent; `name` and `port` those of the URL.
     """
 
     url: str
     host: VirtualHost
     tls: bool
+    name: str
+    port: int
     path: str
+    query: str
     where: Where
 
 
@@ -82,8 +85,7 @@ def asked(server: Server, url: str) -> Asked:
     if default.engine.value is not None and default.engine.value is not tls and not server.is_fragment:
         speaks = "TLS" if default.engine.value else "plain HTTP"
         raise NotServedError(f"the server speaks {speaks} at port {port}, by {default.title}")
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Asked(url, host, tls, path, _where(host, parts.path))
+    return Asked(url, host, tls, name, port, parts.path or "/", parts.query, _where(host, parts.path))
 
 
 def _select(server: Server, name: str, port: int, sni: bool) -> tuple[VirtualHost, VirtualHost]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..configuration.model import Section
 from ..files import Files
@@ -11,32 +11,51 @@ from ..reporters.excerpt import wrap
 from ..reporters.view import View
 from ..server.asked import Asked
 from ..server.layers import Htaccess
-from ..server.request import Answer, Kind, World, predict
+from ..server.request import Answer, Kind, Request, World, answered
 from .places import Data, Name, directive_data, place_text
 
 _KINDS = {FileKind.FILE: Kind.FILE, FileKind.DIRECTORY: Kind.FOLDER, FileKind.MISSING: Kind.MISSING}
+_ELSEWHERE = "203.0.113.1"
+_OF_THE_URL = frozenset(
+    "HTTPS REQUEST_SCHEME SERVER_PORT REQUEST_URI QUERY_STRING SERVER_NAME HTTP_HOST HTTP:HOST".split()
+)
 _DIM, _RED, _GREEN = "2", "31", "32"
 
 
 def answer_of(asked: Asked, files: Files | None, htaccess: Htaccess | None) -> Answer | None:
-    """What the host answers to a GET without login, as far as the files within reach tell; None before 2.4."""
+    """What the host answers to a GET from another machine, as far as the files within reach tell; None before 2.4."""
     if asked.host.server.target.httpd.branch not in ("2.4", "trunk"):
         return None
 
     def kind(path: str) -> Kind | None:
         return _KINDS.get(files.kind(path)) if files is not None else None
 
-    return predict(asked.host, asked.path, tls=asked.tls, world=World(kind=kind, htaccess=htaccess))
+    return answered(asked.host, request_of(asked), World(kind=kind, htaccess=htaccess))
+
+
+def request_of(asked: Asked) -> Request:
+    """A request for a URL: without headers or login, from an address that stands for any other machine (RFC 5737)."""
+    port = 0 if asked.port == (443 if asked.tls else 80) else asked.port
+    return Request(
+        asked.path, asked.tls, host=asked.name, port=port, query=asked.query, client=_ELSEWHERE, local="192.0.2.1"
+    )
+
+
+def known_of(asked: Asked) -> Callable[[str], str | None]:
+    """What is known of any request for a URL, whoever sends it: variables by their names in upper case."""
+    request = request_of(asked)
+    return lambda name: request.lookup(name) if name in _OF_THE_URL else None
 
 
 def answer_lines(answer: Answer, view: View, name: Name) -> Iterator[str]:
     """The status and who gives it, then the steps that led there."""
     if answer.status is None:
-        head = f"what a GET without login gets can't be told: {answer.why or answer.by}"
+        head = f"what a GET gets can't be told: {answer.why or answer.by}"
         style = ""
     else:
-        why = answer.location and f" to {answer.location}"
-        head = f"a GET without login gets {answer.status}, by {answer.by}{why}{': ' * bool(answer.why)}{answer.why}"
+        aim = f" to {answer.location}" if answer.location else ""
+        why = f": {answer.why}" if answer.why else ""
+        head = f"a GET from outside, without login, gets {answer.status}, by {answer.by}{aim}{why}"
         style = _GREEN if answer.status < 400 else _RED
     for part in wrap(view.clean(head), view.width - 2):
         yield f"  {view.paint(part, style) if style else part}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..configuration import Configuration, expand
@@ -14,8 +14,8 @@ from ..server.effective import Effective, of_layers
 from ..server.layers import Layer, request_layers, server_layers
 from ..server.merge import merging
 from ..server.request import Answer
-from ..server.truth import holds
-from .answers import answer_of
+from ..server.truth import judge
+from .answers import answer_of, known_of
 from .defaults import default_words
 
 _FIRST = ("mod_ssl", "core")
@@ -106,8 +106,8 @@ def _layers(asked: Asked, files: Files | None, reader: Htaccess | None) -> list[
     where = asked.where
     if files is not None and where.path is not None and files.kind(where.path) is Kind.DIRECTORY:
         where = where._replace(name="")
-    truth: Callable[[str], bool | None] = lambda text: holds(text, asked.tls)  # noqa: E731
-    return request_layers(asked.host, where, truth, reader)
+    known = known_of(asked)
+    return request_layers(asked.host, where, lambda text: judge(text, known), reader)
 
 
 def _rank(module: str) -> int:
