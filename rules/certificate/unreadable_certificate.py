@@ -125,12 +125,12 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         for one in use.pair.refusals:
             why = _why(one, server)
             if why:
-                message = f"{one.file.path}: {why}: {one.effect}"
+                message = f"{one.file.path}: {why}"
                 yield context.report(one.file.argument, message, label=f"for {use.whose}", notes=use.notes)
 
 
 def _why(refusal: Refusal, server: Server) -> str:
     """What is wrong with the file; nothing where that is for other rules, or not known."""
     if refusal.kind == "missing":
-        return "it does not exist" if server.material.demanded else ""
-    return refusal.why if refusal.kind == "refused" else ""
+        return "it does not exist, and httpd refuses the line" if server.material.demanded else ""
+    return f"{refusal.why}: {refusal.effect}" if refusal.kind == "refused" else ""
