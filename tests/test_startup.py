@@ -316,3 +316,27 @@ def test_odd_lines_never_break_it(seed: int) -> None:
         source, span = failure.problem.source, failure.problem.span
         assert 0 <= span.start <= span.end <= len(source.text)
         assert failure.kind in KINDS
+
+
+# Edits
+
+
+def test_one_edit_mends_all_lines_that_lack_the_same() -> None:
+    text = "Listen 80\n<VirtualHost *:80>\n\tProxyPass /a https://a/\n\tProxyPass /b https://b/\n</VirtualHost>\n"
+    first, second = failures(text)
+    assert first.problem.edits == second.problem.edits
+    assert [edit.text for edit in first.problem.edits] == ["\tSSLProxyEngine on\n"]
+
+
+def test_a_list_loses_everything_that_is_refused() -> None:
+    text = HOST.format('SSLOpenSSLConfCmd Groups "foo:P-256:bar:prime256v1"')
+    (failure,) = failures(text, DEBIAN)
+    assert [edit.text for edit in failure.problem.edits] == ["P-256"]
+
+
+def test_what_a_macro_or_a_variable_writes_is_left_alone() -> None:
+    text = "Listen 80\n<Macro P $h>\nProxyPass / https://$h/\n</Macro>\n<VirtualHost *:80>\nUse P b\n</VirtualHost>\n"
+    (failure,) = failures(text)
+    assert failure.problem.edits == ()
+    (failure,) = failures("Define G foo:P-256\n" + HOST.format("SSLOpenSSLConfCmd Groups ${G}"), DEBIAN)
+    assert failure.problem.edits == ()

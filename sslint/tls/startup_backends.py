@@ -44,16 +44,17 @@ def without_proxy_engine(server: Server) -> Iterator[StartFailure]:
     """Backends that speak TLS, for hosts and `<Proxy>` sections without SSLProxyEngine on."""
     if not server.is_complete:
         return
-    found: dict[tuple[str, int], Backend] = {}
+    found: dict[Directive, Backend] = {}
+    first: dict[VirtualHost, Directive] = {}
     lines = []
     for host in server.hosts:
         for backend in backends(host):
             if backend.scheme in _TLS_SCHEMES and not _has_engine(backend):
-                found.setdefault((backend.argument.source.path, backend.argument.span.start), backend)
+                found.setdefault(backend.directive, backend)
+                first.setdefault(host, backend.directive)
                 lines.append((backend.directive, host))
     for directive, hosts in by_line(lines):
-        backend = next(one for one in found.values() if one.directive.start == directive.start
-                       and one.directive.source is directive.source)  # fmt: skip
+        backend = found[directive]
         code = numbered(server, "AH01961")
         yield blame(
             "proxy-engine-missing",
@@ -65,7 +66,7 @@ def without_proxy_engine(server: Server) -> Iterator[StartFailure]:
             code=code,
             label="TLS to the backend is off",
             hosts=hosts,
-            edits=line_above(directive, "SSLProxyEngine on", in_host=True),
+            edits=line_above(first[hosts[0]], "SSLProxyEngine on", in_host=True),
         )
 
 

@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 class Refusal(NamedTuple):
     """Why the library refuses a value; `start` and `end` are the guilty part's offsets in it.
 
-    `instead` is what was meant, where that is certain; `drop` says that the list is fine without the part.
+    `instead` is what was meant by the part, where that is certain; `rest` is a list without all that is refused.
     """
 
     why: str
     start: int
     end: int
     instead: str = ""
-    drop: bool = False
+    rest: str = ""
 
 
 Check = Callable[[str, Target, "Library"], Refusal | None]
@@ -71,10 +71,22 @@ def _groups(value: str, target: Target, build: Library) -> Refusal | None:
     except CipherStringError as error:
         start = error.offset or 0
         colon = value.find(":", start)
-        end = colon if colon > start else len(value)
-        rest = value[: max(start - 1, 0)] + value[end:] if start else value[end + 1 :]
-        return Refusal(str(error), start, end, drop=bool(rest) and _groups(rest, target, build) is None)
+        return Refusal(str(error), start, colon if colon > start else len(value), rest=_known_groups(value, build))
     return None
+
+
+def _known_groups(value: str, build: Library) -> str:
+    """A list of groups without those that the library refuses."""
+    from ..openssl import CipherStringError, expand_groups
+
+    kept: list[str] = []
+    for name in value.split(":"):
+        try:
+            expand_groups(":".join([*kept, name]), build)
+        except CipherStringError:
+            continue
+        kept.append(name)
+    return ":".join(kept)
 
 
 def _one_group(value: str, target: Target, build: Library) -> Refusal | None:
@@ -258,8 +270,8 @@ def _edits(directive: Directive, argument: Argument, refusal: Refusal) -> tuple[
     """What mends the value, if it stands in the source as it is."""
     value = argument.value
     start, end, text = refusal.start, refusal.end, refusal.instead
-    if refusal.drop:
-        start, end = (start - 1, end) if start else (start, end + 1)
+    if refusal.rest:
+        start, end, text = 0, len(value), refusal.rest
     elif not text:
         return ()
     span = part_of(directive, argument, start, end)

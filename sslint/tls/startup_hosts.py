@@ -133,19 +133,19 @@ def without_stapling_cache(server: Server) -> Iterator[StartFailure]:
     """SSLUseStapling without SSLStaplingCache, which is for the server as a whole."""
     if not server.is_complete or server.main.own.get("sslstaplingcache"):
         return
-    for directive, hosts in winners(speaking(server), "sslusestapling"):
-        if _is_on(directive):
-            yield blame(
-                "stapling-without-cache",
-                Effect.START,
-                directive,
-                f"there is no SSLStaplingCache for the responses of {listing(hosts)}: {outcome(server, 'AH01958')}",
-                arguments=directive.arguments[:1],
-                code=numbered(server, "AH01958"),
-                label="needs a cache",
-                hosts=hosts,
-                edits=line_above(directive, "SSLStaplingCache shmcb:ssl_stapling(128000)", in_host=False),
-            )
+    lines = [line for line in winners(speaking(server), "sslusestapling") if _is_on(line[0])]
+    for directive, hosts in lines:
+        yield blame(
+            "stapling-without-cache",
+            Effect.START,
+            directive,
+            f"there is no SSLStaplingCache for the responses of {listing(hosts)}: {outcome(server, 'AH01958')}",
+            arguments=directive.arguments[:1],
+            code=numbered(server, "AH01958"),
+            label="needs a cache",
+            hosts=hosts,
+            edits=line_above(lines[0][0], "SSLStaplingCache shmcb:ssl_stapling(128000)", in_host=False),
+        )
 
 
 def _is_on(directive: Directive) -> bool:
