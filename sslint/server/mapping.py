@@ -9,7 +9,7 @@ from __future__ import annotations
 import fnmatch
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive, Section
@@ -45,12 +45,17 @@ class Proxied(NamedTuple):
     pattern: re.Pattern[str] | None
     backend: str | None
     directive: Directive | None = None
+    in_section: bool = False
 
     def takes(self, url: str) -> bool:
         """Whether a URL path is this entry's."""
         if self.pattern is not None:
             return self.pattern.search(url) is not None
         return lies_in(url, self.url)
+
+    def is_met(self, inside: Container[Directive] | None) -> bool:
+        """Whether a request that met sections with these lines comes upon it."""
+        return not self.in_section or inside is None or self.directive in inside
 
 
 class Mapper:
@@ -61,9 +66,12 @@ class Mapper:
         self.mappings = list(_mappings(host))
         self.proxied = list(_proxied(host))
 
-    def entry(self, url: str) -> Proxied | None:
-        """The ProxyPass entry that takes a URL path; it may be an exception from proxying."""
-        return next((entry for entry in self.proxied if entry.takes(url)), None)
+    def entry(self, url: str, inside: Container[Directive] | None = None) -> Proxied | None:
+        """The ProxyPass entry that takes a URL path; it may be an exception from proxying.
+
+        `inside` are the lines of the sections that the request met before it was rewritten, None where it was not.
+        """
+        return next((one for one in self.proxied if one.takes(url) and one.is_met(inside)), None)
 
     def where(self, url: str) -> Where:
         """What a request for a URL path meets."""
@@ -210,7 +218,7 @@ def _proxied(host: VirtualHost) -> Iterator[Proxied]:
                 for key in ("proxypass", "proxypassmatch"):
                     for directive in scope.directives.get(key, ())[-1:]:
                         for backend in directive.values[:1]:
-                            yield _proxy_entry(scope.argument, backend, scope.regex, directive)
+                            yield _proxy_entry(scope.argument, backend, scope.regex, directive, True)
     for one in reversed(hosts):
         for directive in in_order(one, ("proxypass", "proxypassmatch")):
             values = directive.values
@@ -218,7 +226,7 @@ def _proxied(host: VirtualHost) -> Iterator[Proxied]:
                 yield _proxy_entry(values[0], values[1], directive.key == "proxypassmatch", directive)
 
 
-def _proxy_entry(url: str, backend: str, is_pattern: bool, directive: Directive) -> Proxied:
+def _proxy_entry(url: str, backend: str, is_pattern: bool, directive: Directive, in_section: bool = False) -> Proxied:
     pattern = compile_pattern(url) if is_pattern else None
     where = "\0" if is_pattern and pattern is None else url
-    return Proxied(where, pattern, None if backend == "!" else backend, directive)
+    return Proxied(where, pattern, None if backend == "!" else backend, directive, in_section)

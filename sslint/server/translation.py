@@ -94,7 +94,8 @@ class Translation:
         return Translated("file", path, found.status, directive, url)
 
     def _backend(self, url: str, mapper: Mapper) -> Translated | None:
-        entry = mapper.entry(url)
+        inside = [line for layer in self.layers for line in layer.items if line.key.startswith("proxypass")]
+        entry = mapper.entry(url, inside)
         if entry is None or entry.backend is None:
             return None
         return Translated("proxy", entry.backend, directive=entry.directive, url=url)
