@@ -125,14 +125,15 @@ def _meet(port: int, name: str, offer: TlsOffer | None, whole: bool) -> Iterator
         elif ours != theirs and not (aspect == "dh_bits" and ours is None):
             yield f"{aspect}: predicted {ours}, met {theirs}"
     if whole:
-        yield from _completed(port, name, observed, offer.verify_client.value == "require", _curve(offer))
+        yield from _completed(port, name, observed, str(offer.verify_client.value), _curve(offer))
 
 
-def _completed(port: int, name: str, observed: Observed, needs_certificate: bool, curve: str) -> Iterator[str]:
+def _completed(port: int, name: str, observed: Observed, verify: str, curve: str) -> Iterator[str]:
     """Suites that ServerHello names, but whole handshakes do not end with; `curve` is that of the host's ECDSA key.
 
     A client without a certificate learns in TLS 1.3 only later that it needs one (RFC 8446 4.4.2.4).
     """
+    asked = set()
     for version, names in observed.suites.items():
         groups = observed.groups.get(version, observed.groups.get("TLSv1.2", complete.GROUPS))
         shared = set(complete.GROUPS) & set(groups)
@@ -140,9 +141,12 @@ def _completed(port: int, name: str, observed: Observed, needs_certificate: bool
             strange = "ECDSA" in suite and curve and curve not in complete.GROUPS
             if suite not in complete.suites() or strange or not (shared or suite in _without_group()):
                 continue
+            asked.add(complete.asks_certificate(port, name, version, suite))
             ends = complete.shake_hands(port, name, version, suite)
-            if (ends == suite) is (needs_certificate and version != MODERN):
+            if (ends == suite) is (verify == "require" and version != MODERN):
                 yield f"{suite} of {version} ends with {ends}"
+    if asked - {verify != "none"}:
+        yield f"certificates asked for: predicted {verify}, met {asked}"
 
 
 @functools.lru_cache(maxsize=1)

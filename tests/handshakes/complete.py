@@ -7,7 +7,7 @@ import socket
 
 try:
     from nassl._nassl import OpenSSLError
-    from nassl.ssl_client import OpenSslVerifyEnum, OpenSslVersionEnum, SslClient
+    from nassl.ssl_client import ClientCertificateRequested, OpenSslVerifyEnum, OpenSslVersionEnum, SslClient
 except ImportError:  # it has wheels for CPython on a few systems only
     AVAILABLE = False
 else:
@@ -27,14 +27,23 @@ def suites() -> frozenset[str]:
     return frozenset({*client.get_cipher_list(), *modern})
 
 
+def asks_certificate(port: int, name: str, version: str, suite: str) -> bool:
+    """Whether a handshake asks for the client's certificate."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        client = _client(connection, version, name, ignores_requests=False)
+        _offer(client, version, suite)
+        try:
+            client.do_handshake()
+        except ClientCertificateRequested:
+            return True
+        return False
+
+
 def shake_hands(port: int, name: str, version: str, suite: str) -> str:
     """The suite of a handshake that offers a single one and shows no certificate; where it fails, the error."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         client = _client(connection, version, name)
-        if version == "TLSv1.3":
-            client.set_ciphersuites(suite)
-        else:
-            client.set_cipher_list(f"{suite}:@SECLEVEL=0")
+        _offer(client, version, suite)
         try:
             client.do_handshake()
         except (OpenSSLError, OSError) as error:
@@ -42,11 +51,18 @@ def shake_hands(port: int, name: str, version: str, suite: str) -> str:
         return str(client.get_current_cipher_name())
 
 
-def _client(connection: socket.socket | None, version: str, name: str) -> SslClient:
+def _offer(client: SslClient, version: str, suite: str) -> None:
+    if version == "TLSv1.3":
+        client.set_ciphersuites(suite)
+    else:
+        client.set_cipher_list(f"{suite}:@SECLEVEL=0")
+
+
+def _client(connection: socket.socket | None, version: str, name: str, ignores_requests: bool = True) -> SslClient:
     return SslClient(
         connection,
         OpenSslVersionEnum[_VERSIONS[version]],
         OpenSslVerifyEnum.NONE,
-        ignore_client_authentication_requests=True,
+        ignore_client_authentication_requests=ignores_requests,
         server_name_indication=name or None,
     )
