@@ -116,7 +116,7 @@ def written() -> tuple[Path, list[int]]:
         (root / folder / "f.html").write_text(PAGE if folder == "www" else f"{folder}\n")
         for name in ("g.txt", "h.css"):
             (root / folder / name).write_text(PAGE)
-    ports = list(_free_ports(HOSTS + 1))
+    ports = _free_ports(HOSTS + 1)
     dice = Dice(7)
     text = (
         f"ServerRoot {root}\nPidFile {root}/pid\nErrorLog {root}/log\nServerName localhost\nMutex posixsem\n{PRELUDE}"
@@ -141,14 +141,16 @@ def written() -> tuple[Path, list[int]]:
     return path, ports
 
 
-def _free_ports(count: int) -> Iterator[int]:
-    for port in range(21010, 21100):
-        if count == 0:
-            return
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                count -= 1
-                yield port
+def _free_ports(count: int) -> list[int]:
+    """Ports of this machine that nobody uses, all different."""
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
 
 
 class Answer(NamedTuple):
