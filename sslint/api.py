@@ -36,6 +36,7 @@ from .server.backends import Backend, backends
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
 from .server.mapping import Mapping
 from .server.sections import all_scopes, host_scopes
+from .server.unmet import is_unreachable, misses
 from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span
 from .tls import (
@@ -143,10 +144,12 @@ __all__ = [
     "insert_before",
     "is_loopback",
     "is_tls13_name",
+    "is_unreachable",
     "lifetime",
     "listing",
     "machine_certificate",
     "machine_refusal",
+    "misses",
     "namesakes",
     "neighbours",
     "offers",
