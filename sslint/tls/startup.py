@@ -181,7 +181,7 @@ def blame(
 ) -> StartFailure:
     """A failure because of a line: at a run of its arguments, or as a whole.
 
-    The message goes on with the effect and the number, unless it says what happens itself.
+    The message says what happens, with the number where there is one; see `outcome`.
     """
     place = spot(directive, arguments[0], arguments[-1]) if arguments else spot(directive)
     hosts = tuple(hosts)
