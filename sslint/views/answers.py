@@ -9,6 +9,7 @@ from ..files import Files
 from ..files import Kind as FileKind
 from ..reporters.excerpt import wrap
 from ..reporters.view import View
+from ..server.answer import Step, place
 from ..server.asked import Asked
 from ..server.layers import Htaccess
 from ..server.request import Answer, Kind, Request, World, answered
@@ -63,7 +64,14 @@ def answer_lines(answer: Answer, view: View, name: Name) -> Iterator[str]:
     if answer.directive is not None and all(step.directive is not answer.directive for step in told):
         yield view.paint(view.clean(f"      {place_text(answer.directive, name)}"), _DIM)
     for step in told:  # the sections that apply are listed for themselves
-        yield from (f"      {view.paint(part, _DIM)}" for part in wrap(view.clean(step.text), view.width - 6))
+        yield from (f"      {view.paint(part, _DIM)}" for part in wrap(view.clean(_text(step, name)), view.width - 6))
+
+
+def _text(step: Step, name: Name) -> str:
+    """What happens in a step, with the place of its line as it is shown."""
+    if step.directive is None:
+        return step.text
+    return step.text.replace(place(step.directive), place_text(step.directive, name))
 
 
 def answer_data(answer: Answer, name: Name) -> dict[str, Data]:
@@ -75,7 +83,7 @@ def answer_data(answer: Answer, name: Name) -> dict[str, Data]:
         "why": answer.why or None,
         "directive": directive_data(answer.directive, name) if answer.directive is not None else None,
         "steps": [
-            {"text": step.text, "directive": directive_data(step.directive, name) if step.directive else None}
+            {"text": _text(step, name), "directive": directive_data(step.directive, name) if step.directive else None}
             for step in answer.steps
         ],
     }

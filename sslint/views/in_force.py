@@ -36,7 +36,7 @@ class Place(NamedTuple):
     """A host, or a request to it, with what is in force there.
 
     `unseen` are `.htaccess` files at which nobody may look, `unread` those that can't be read. `answer` is
-    what the request gets, where it is not about some directives only.
+    what the request gets.
     """
 
     host: VirtualHost
@@ -90,7 +90,7 @@ def in_force(
         settings.sort(key=lambda one: (_rank(one.module), one.module))
     if reader is None:
         return Place(host, asked, layers, settings, (), ())
-    answer = answer_of(asked, files, reader) if asked is not None and not wanted else None
+    answer = answer_of(asked, files, reader) if asked is not None else None
     unseen = dict.fromkeys(_below_override(reader.unseen, layers))
     return Place(host, asked, layers, settings, list(unseen), list(dict.fromkeys(reader.unread)), answer)
 
