@@ -50,7 +50,7 @@ def test_every_row_names_known_directives_once_with_its_source() -> None:
 
 def test_every_word_of_the_rows_has_a_meaning() -> None:
     merges = {row[2].partition(":")[0] for row in ROWS}
-    assert merges <= {*FOLDS, "key", "flags", "authz", "none", "rewrite", "rewrite-engine"}
+    assert merges <= {*FOLDS, "key", "flags", "authz", "none", "rewrite", "rewrite-engine", "table"}
     assert {row[0] for row in ROWS} <= {"server", "directory", "either", "rounds", "proxy", "global", "-"}
 
 
@@ -141,6 +141,11 @@ def test_tables_have_an_entry_for_each_key() -> None:
     found = {(one.key, one.part): one.words for one in effective(server.hosts[1])}
     assert found["errordocument", "403"] == ("403", "b")
     assert found["unsetenv", "x"] is None
+    taken = next(one for one in effective(server.hosts[1]) if one.part == "x")
+    assert [line.directive.name for line in taken.lines] == ["UnsetEnv"]
+    assert [(loser.line.directive.name, loser.why) for loser in taken.losers] == [
+        ("SetEnv", "the virtual host overrides it")
+    ]
     assert found["passenv", "Y"] == ("Y",)
     suites = setting("SSLCipherSuite HIGH\nSSLCipherSuite SSL LOW\n", "sslciphersuite")
     assert (suites.part, suites.words, len(suites.losers)) == ("SSL", ("SSL", "LOW"), 1)
@@ -296,6 +301,21 @@ def test_unsetenv_is_forgotten_beside_another_section_with_setenv() -> None:
     assert setting(text, "setenv", where, host=0).words is None
     found = effective(serve(text + "<Location />\nSetEnv B 2\n</Location>\n").main, where, ("setenv",))
     assert {one.part: one.words for one in found} == {"A": ("A", "1"), "B": ("B", "2")}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("AddLanguage fr .css\nRemoveLanguage css\n", "fr"),
+        ("AddLanguage fr .css\n<Location />\nRemoveLanguage .css\nAddLanguage de .css\n</Location>\n", None),
+        ("AddLanguage fr .css\n<Location />\nRemoveLanguage .css\n</Location>\n"
+         "<Location /a>\nAddType text/x .x\n</Location>\n", "fr"),
+        ("<Location />\nAddLanguage fr .css\n</Location>\n<Location /a>\nRemoveLanguage .css\n</Location>\n", None),
+    ],
+)  # fmt: skip
+def test_mod_mime_removes_when_it_merges(lines: str, expected: str | None) -> None:
+    words = setting(lines, "addlanguage", Where("/a", "/srv/a", "a"), host=0).words
+    assert (words and words[0]) == expected
 
 
 # .htaccess

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import flags, requiring, rewriting
-from .fold import FOLDS, Folded, Line, Loser, remembered
+from . import flags, requiring, rewriting, tables
+from .fold import FOLDS, Folded, Line, Loser
 from .layers import Htaccess, Layer, Truth, request_layers, server_layers
 from .merge import MergeRule, merging
 from .sections import Where
@@ -102,13 +102,15 @@ def _settings(host: VirtualHost, layers: Sequence[Layer], lines: Sequence[Line])
     unread = [Loser(one, "it stands under a condition that counts as false") for one in lines if not one.is_read]
     rule = merging().rule(lines[-1].directive.key, host.server.target.httpd)
     if rule.repeat.startswith("key:"):
-        yield from _by_key(host, read, unread)
+        yield from _by_key(host, layers, read, unread)
         return
     folded = _folded(read, layers, rule) if read else Folded(())
     yield _setting(host, rule, "", folded, unread, lines[-1].directive.key)
 
 
-def _by_key(host: VirtualHost, lines: Sequence[Line], unread: Sequence[Loser]) -> Iterator[Effective]:
+def _by_key(
+    host: VirtualHost, layers: Sequence[Layer], lines: Sequence[Line], unread: Sequence[Loser]
+) -> Iterator[Effective]:
     """One setting for each key that the lines speak of."""
     version = host.server.target.httpd
     found: dict[str, list[Line]] = {}
@@ -124,10 +126,8 @@ def _by_key(host: VirtualHost, lines: Sequence[Line], unread: Sequence[Loser]) -
         alive = [one for one in mine if id(one) not in dead]
         rule = merging().rule(mine[-1].directive.key, version)
         lost = [one for one in unread if id(one.line) in map(id, mine)] if unread else []
-        if rule.group == "env":
-            alive, more = remembered(alive, lines)
-            lost += more
-        folded = FOLDS["override"](alive, rule)
+        tabular = rule.merge == "table" and alive
+        folded = tables.fold(alive, layers) if tabular else FOLDS["override"](alive, rule)
         yield _setting(host, rule, names[key], folded, lost, mine[-1].directive.key)
 
 

@@ -160,31 +160,6 @@ def bits(lines: Sequence[Line], rule: MergeRule) -> Folded:
     return Folded(state, losers, maybe, found.value)
 
 
-def remembered(mine: Sequence[Line], lines: Sequence[Line]) -> tuple[list[Line], list[Loser]]:
-    """The lines about one variable of which mod_env knows after all merging, and the UnsetEnv lines it forgot.
-
-    Merging two sections of one walk keeps what they set, not what they unset: UnsetEnv takes away what
-    an earlier section of its walk sets, but what an earlier walk set only if no other section of its own
-    has a line of mod_env. `lines` are all of mod_env. Source: `merge_env_dir_configs` in mod_env.c
-    (`res->unsetenv = NULL`).
-    """
-    records: dict[str, set[int]] = {}
-    for line in lines:
-        if line.layer.truth is not None:
-            records.setdefault(line.layer.walk, set()).add(line.number)
-    alive: list[Line] = []
-    lost: list[Loser] = []
-    for walk, group in groupby(mine, lambda line: line.layer.walk):
-        found = list(group)
-        if len(records.get(walk, ())) > 1 and found[-1].directive.key == "unsetenv":
-            why = "mod_env forgets it when it merges the sections around it"
-            lost += [Loser(line, why if line.directive.key == "unsetenv" else "UnsetEnv takes it away", found[-1])
-                     for line in found]  # fmt: skip
-        else:
-            alive += found
-    return alive, lost
-
-
 FOLDS: dict[str, Fold] = {
     "override": override,
     "append": append,
