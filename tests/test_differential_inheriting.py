@@ -117,7 +117,7 @@ def written() -> tuple[Path, list[int]]:
         for name in ("g.txt", "h.css"):
             (root / folder / name).write_text(PAGE)
     ports = _free_ports(HOSTS + 1)
-    dice = Dice(7)
+    dice = Dice(21)
     text = (
         f"ServerRoot {root}\nPidFile {root}/pid\nErrorLog {root}/log\nServerName localhost\nMutex posixsem\n{PRELUDE}"
         + "".join(f"Listen 127.0.0.1:{port}\n" for port in ports)
@@ -130,6 +130,7 @@ def written() -> tuple[Path, list[int]]:
         + 'LogFormat "m0 %{X-Mark}i" two\nLogFormat "m00 %{X-Mark}i" one\n'
         + f"RewriteEngine on\nRewriteRule ^/rw1$ http://x/{dice.mark()} [R,L]\n"
         + f"<VirtualHost *:{ports[-1]}>\nServerName echo\nSSLEngine off\nRewriteEngine off\nKeepAlive off\n"
+        + "FallbackResource disabled\n"
         + 'Header always set X-Echo "expr=%{REQUEST_URI}"\n</VirtualHost>\n'
     )
     for port in ports[:-1]:
@@ -266,7 +267,7 @@ def _trace(case: Case) -> Pair:
 
 def _signature(case: Case) -> Pair:
     kind = case.word("serversignature", "off")
-    admin = case.word("serveradmin", "you@example.com")
+    admin = next(iter(case.words("serveradmin")), None)
     body = case.ask("/%ff", "PATCH").body if case.get("errordocument", "404") or case.fallback else case.missing.body
     found = re.search(r"<address>(?:.*mailto:(\S+)\")?", body)
     mail = found[1] if found else None
@@ -310,9 +311,12 @@ def _logs(case: Case) -> Pair:
     mark = f"mark{case.port}"
     case.ask("/f.html", headers={"X-Mark": mark})
     expected = set()
-    for _, path, nickname in case.lines("customlog"):
-        form = case.words("logformat", nickname)
-        expected.add((Path(path).name, form[0].split()[0]))
+    found = case.get("customlog")
+    for line in found.lines if found is not None else ():
+        path, nickname = line.directive.values
+        formats = effective(line.layer.host, None, ("logformat",))  # the formats of where the line stands
+        form = next(one.words for one in formats if one.part == nickname)
+        expected.add((Path(path).name, (form or ("",))[0].split()[0]))
     return expected, _logged(case.root, mark, len(expected))
 
 
@@ -378,7 +382,7 @@ def _ignored(case: Case) -> Pair:
 def _look(case: Case) -> Pair:
     words = {word.lower() for word in case.words("indexoptions")}
     fancy = "fancyindexing" in words
-    expected = "table" if fancy and "htmltable" in words else "pre" if fancy else "ul"
+    expected = "table" if "htmltable" in words else "pre" if fancy else "ul"
     real = expected if case.fallback else re.search(r"<(table|pre|ul)>", case.listing.body)
     return expected, real if isinstance(real, str) else real and real[1]
 
