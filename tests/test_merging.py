@@ -100,6 +100,8 @@ INHERITED = [
     ("IndexOptions FancyIndexing", "IndexOptions +HTMLTable -FancyIndexing", "HTMLTable"),
     ("IndexOptions HTMLTable", "IndexOptions +IgnoreCase\nIndexOptions FancyIndexing\nIndexOptions NameWidth=*",
      "FancyIndexing NameWidth=*"),
+    ("IndexOptions -HTMLTable", "IndexOptions +HTMLTable +IgnoreCase", "IgnoreCase"),
+    ("IndexOptions -HTMLTable\nIndexOptions +HTMLTable", "IndexOptions +IgnoreCase", "HTMLTable IgnoreCase"),
     ("FileETag All", "FileETag -INode", "MTime Size"),
 ]  # fmt: skip
 

@@ -22,10 +22,14 @@ class Bits:
         self.parts: dict[str, str] = {_name(kind, word): word for word in start}
         self._kind = kind
         self._unsigned: dict[str, str] = {}
+        self._removed: set[str] = set()
+        self._barred: set[str] = set()
 
     def enter(self) -> None:
-        """Begin a new layer."""
+        """Begin a new layer. What an outer one took out of IndexOptions, no inner one adds by a sign."""
         self._unsigned = {}
+        if self._kind == "index":
+            self._barred |= self._removed
 
     def apply(self, words: Sequence[str]) -> bool:
         """Let one directive act; returns whether it forgot everything before it.
@@ -35,6 +39,7 @@ class Bits:
         fresh = _RESETS[self._kind](words)
         if fresh:
             self.parts = dict(self._unsigned)
+            self._removed, self._barred = set(), set()
             fresh = not self._unsigned
         for word in words:
             self._switch(word)
@@ -46,8 +51,11 @@ class Bits:
             self.parts.clear()
         key = _name(self._kind, word[len(sign) :])
         self.parts.pop(key, None)
-        if sign != "-":
+        if sign == "-":
+            self._removed.add(key)
+        elif not sign or key not in self._barred:
             self.parts[key] = word[len(sign) :]
+            self._removed.discard(key)
         if self._kind == "index" and not sign:
             self._unsigned[key] = word
 
