@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 from collections.abc import Mapping
 
@@ -34,10 +35,25 @@ def certificate(kind: str) -> bytes:
     return made.sign(key, hashes.SHA256() if kind == "rsa" else None).public_bytes(pem) + private
 
 
+def parameters(bits: int) -> bytes:
+    """Parameters for Diffie-Hellman of a size: the size alone is looked at."""
+    prime = (2**bits - 1).to_bytes(bits // 8 + 1, "big")
+    body = b"\x02\x82" + len(prime).to_bytes(2, "big") + prime + b"\x02\x01\x02"
+    encoded = base64.encodebytes(b"\x30\x82" + len(body).to_bytes(2, "big") + body)
+    return b"-----BEGIN DH PARAMETERS-----\n" + encoded + b"-----END DH PARAMETERS-----\n"
+
+
 @pytest.fixture(scope="module")
 def files() -> Mapping[str, bytes]:
     rsa, edwards = certificate("rsa"), certificate("ed25519")
-    return {"/rsa.pem": rsa, "/curve.pem": rsa + CURVE, "/ed25519.pem": edwards}
+    small, large = parameters(1024), parameters(3072)
+    return {
+        "/rsa.pem": rsa,
+        "/curve.pem": rsa + CURVE,
+        "/ed25519.pem": edwards,
+        "/dh.pem": rsa + large,
+        "/parameters.pem": small,
+    }
 
 
 def two(files: Mapping[str, bytes], first: str, second: str, target: str = "debian-12") -> tuple[TlsOffer, TlsOffer]:
@@ -69,6 +85,18 @@ def test_a_curve_behind_the_certificate_spoils_dhe(files: Mapping[str, bytes]) -
     one, other = two(files, "curve", "rsa")
     assert exchanges(one) == {"ECDH", "RSA"}
     assert exchanges(other) == exchanges(two(files, "curve", "rsa", "debian-11")[0]) == {"ECDH", "DH", "RSA"}
+
+
+@pytest.mark.parametrize(
+    ("key", "target", "bits"), [("rsa", "debian-12", 2048), ("dh", "debian-12", 1024), ("rsa", "debian-11", 1024)]
+)
+def test_a_command_replaces_parameters_behind_the_certificate(
+    key: str, target: str, bits: int, files: Mapping[str, bytes]
+) -> None:
+    lines = "SSLCipherSuite DHE:@SECLEVEL=0\nSSLOpenSSLConfCmd DHParameters /parameters.pem"
+    dh = two(files, f"{key} {lines}", "rsa", target)[0].dh
+    assert dh.bits == bits
+    assert (dh.directive is not None) is (bits == 1024)
 
 
 def test_a_level_that_comes_after_the_certificate_makes_its_key_useless(files: Mapping[str, bytes]) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..configuration.model import Directive
+from ..files import below
 from ..server import Inherited, Setting, VirtualHost
 from . import switches
 from .confcmd import Command, commands, last, signed_words
@@ -168,9 +169,13 @@ class Context:
     @cached_property
     def dh(self) -> DhSetting:
         """The parameters for ephemeral Diffie-Hellman."""
-        held = self.credentials
-        in_certificate, rsa_bits = (None, None) if held is None else (held.dh_bits, held.rsa_bits)
-        return dh_setting(self.target, self.security_level, self.commands, in_certificate, rsa_bits)
+        held, command = self.credentials, last(self.commands, "DHParameters")
+        if held is None:
+            return dh_setting(self.target, self.security_level, self.commands, None, None)
+        path = below(self.host.server.configuration.server_root, command.value) if command is not None else None
+        found = held.store.dh(path)
+        commanded = found.bits if found is not None else None
+        return dh_setting(self.target, self.security_level, self.commands, held.dh_bits, held.rsa_bits, commanded)
 
     def _switch(self, one: switches.Switch) -> Setting[bool]:
         return switches.switch(one, self.host, self.default, self._commands_of)

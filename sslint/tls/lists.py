@@ -149,21 +149,28 @@ def expand_group_list(value: str, target: Target) -> tuple[str, ...]:
 
 
 def dh_setting(
-    target: Target, level: int, found: list[Command], in_certificate: int | None, rsa_bits: int | None
+    target: Target,
+    level: int,
+    found: list[Command],
+    in_certificate: int | None,
+    rsa_bits: int | None,
+    commanded: int | None = None,
 ) -> DhSetting:
     """The DH parameters in force.
 
-    `in_certificate` are the bits of parameters in the first certificate file, `rsa_bits` those of the
-    RSA key; None where there are none, or where that is not known. `ssl_init_server_certs` and
-    `modssl_get_dh_params` of mod_ssl; `ssl_get_auto_dh` of OpenSSL, which is in force from 3.0 on and
-    takes no notice of the command DHParameters.
+    `in_certificate` are the bits of parameters in the first certificate file, `commanded` those of the
+    file that the command DHParameters names, `rsa_bits` those of the RSA key; None where there are none,
+    or where that is not known. `ssl_init_server_certs` and `modssl_get_dh_params` of mod_ssl;
+    `ssl_get_auto_dh` of OpenSSL, which from 3.0 on is in force unless there are parameters in the
+    certificate file, and then takes no notice of the command.
     """
-    automatic = series(target.openssl) >= (3, 0, 0)
     command = last(found, "DHParameters")
-    if command is not None and not automatic:
-        return DhSetting(None, "those of the file that SSLOpenSSLConfCmd DHParameters names", command.directive)
     minimum = (0, 80, 112, 128, 192, 256)[level]
-    if in_certificate is not None and strength(in_certificate) >= minimum:
+    accepted = in_certificate is not None and strength(in_certificate) >= minimum
+    if command is not None and (accepted or series(target.openssl) < (3, 0, 0)):
+        why = "those of the file that SSLOpenSSLConfCmd DHParameters names"
+        return DhSetting(commanded, why, command.directive)
+    if accepted:
         return DhSetting(in_certificate, "those in the first certificate file")
     if target.httpd < FIRST_DH_BY_KEY_SIZE:
         return DhSetting(1024, f"built into httpd {target.httpd}")
