@@ -135,7 +135,7 @@ def _shown(host: VirtualHost, one: Effective) -> InForce:
     written = one.winner.directive.name if one.winner is not None else one.key
     name = facts.name if facts is not None else written
     modules = facts.modules(host.server.target.httpd) or facts.modules() if facts is not None else ()
-    module = modules[0] if modules else "unknown"
+    module = min(modules, key=lambda one: ("core" not in one, one), default="unknown")
     if one.key == "sslengine":
         return _engine(host, one, name, module)
     value = None if one.words is None else _value(one)

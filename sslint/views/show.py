@@ -133,7 +133,7 @@ class ShowPicture:
                 yield f"    {self._clean(self._text(line.directive))}"
                 yield from self._origin(line, place, "      ", one.effective.rule.record == "global")
         else:
-            yield f"{head}{value}"
+            yield f"{head}{value}".rstrip()
             yield from self._origins(one, place)
         if one.note:
             yield f"      {self._view.paint(self._clean(one.note), _YELLOW)}"
