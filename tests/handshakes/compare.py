@@ -18,7 +18,7 @@ from . import complete
 from .case import Case
 from .daemon import LOADED, Started, free_ports, serving
 from .hello import GROUPS
-from .probe import MODERN, SHARED, Observed, known_suites, observe
+from .probe import MODERN, SHARED, Observed, chacha_first, known_suites, observe
 
 _CURVES = {
     "ec.pem": "P-256",
@@ -177,10 +177,18 @@ def _predicted(offer: TlsOffer) -> Observed:
     return Observed(
         suites,
         dict(_groups(offer, suites)),
+        {version: _chacha(offer, names) for version, names in suites.items() if "CHACHA20" in " ".join(names)},
         offer.dh.bits if any(one.key_exchange == "DH" for one in older) else None,
         offer.tickets.value if older else None,
         (offer.verify_client.value != "none") if older else None,
     )
+
+
+def _chacha(offer: TlsOffer, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The suite for a client that wants ChaCha20 first; `names` are in the server's order where that counts."""
+    by_server, prefers = offer.honors_server_order.value, offer.prefers_chacha.value
+    wanted = chacha_first(names) if by_server and prefers else names if by_server else chacha_first(sorted(names))
+    return tuple(wanted[:1])
 
 
 def _curve(offer: TlsOffer) -> str:

@@ -32,6 +32,7 @@ _KEYS = [
     "ec ec521,dh3072 ec".split(",")
 ]
 _OPTIONS = [
+    "PrioritizeChaCha",
     "ServerPreference",
     "-SessionTicket",
     "-ServerPreference",

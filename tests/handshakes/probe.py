@@ -34,12 +34,14 @@ _MODERN_SUITES = ":".join(
 class Observed(NamedTuple):
     """What handshakes found. The keys of `suites` are the versions that are accepted, in order of age.
 
-    `groups` has what TLS 1.2 uses with ECDHE, and TLS 1.3; `dh_bits`, `tickets` and
+    `groups` has what TLS 1.2 uses with ECDHE, and TLS 1.3; `chacha` tells for each version that has it
+    beside others whether a client gets ChaCha20 that wants it first; `dh_bits`, `tickets` and
     `asks_certificate` are None where no handshake below TLS 1.3 could tell.
     """
 
     suites: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, tuple[str, ...]]
+    chacha: Mapping[str, tuple[str, ...]]
     dh_bits: int | None
     tickets: bool | None
     asks_certificate: bool | None
@@ -71,6 +73,7 @@ def observe(port: int, name: str) -> Observed:
     return Observed(
         suites,
         asking.groups(suites),
+        asking.chacha(suites),
         next((one.dh_bits for one in older if one.dh_bits), None),
         older[0].tickets if older else None,
         older[0].asks_certificate if older else None,
@@ -124,8 +127,26 @@ class _Asking:
                 found[version] = tuple(_eliminate(groups, functools.partial(self._group, version, usable)))
         return found
 
+    def chacha(self, suites: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """The suite that a client gets in each version that wants ChaCha20 before all others."""
+        numbers = {one.name: one.number for one in known_suites()}
+        found = {}
+        for version, names in suites.items():
+            wanted = chacha_first(sorted(names))
+            if any("CHACHA20" in name for name in names):
+                share = self._share() if version == MODERN else ""
+                groups = (share,) if share else tuple(GROUPS)
+                picked = self._suite(version, groups, share, [numbers[name] for name in wanted])
+                found[version] = tuple(name for name in names if numbers[name] == picked)
+        return found
+
     def _group(self, version: str, suites: Sequence[int], left: Sequence[str]) -> str | None:
         return ask(self.port, Hello(version, suites, left, self.name)).group or None
+
+
+def chacha_first(names: Sequence[str]) -> list[str]:
+    """Names of suites, those with ChaCha20 first."""
+    return sorted(names, key=lambda name: "CHACHA20" not in name)
 
 
 def _kinds() -> list[list[int]]:
