@@ -2,9 +2,10 @@
 
 from .confcmd import Command
 from .lists import DhSetting, GroupSetting, ListSetting, Tls13Setting
-from .offer import Absence, OfferedProtocol, TlsOffer, offer, offers
+from .offer import TlsOffer, offer, offers
 from .protocols import Protocol, available, switch_on, without_gaps
 from .proxy import ProxyOffer, proxy_offer
+from .range import Absence, OfferedProtocol
 from .suites import CipherSetting, OfferedSuite, cipher_line, with_value
 from .withheld import Withheld, withheld
 

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from ..configuration.model import Argument, Directive
-from ..server import Default, Setting, Unknown, VirtualHost
-from .bounds import Bounds, bans
-from .confcmd import Command, last
-from .context import Context
+from ..server import Default, VirtualHost
+from .confcmd import last
 from .lists import group_setting
 from .protocols import (
     Protocol,
     available,
     barred_by_level,
-    default_protocols,
-    is_range,
     policy_floor,
     refused_by_level,
     series,
-    switch_on,
-    without_gaps,
 )
+from .range import Absence, OfferedProtocol, VersionRange
 from .signing import signing_keys
 from .suites import KEY_TYPES, OfferedSuite, listed, missing_ciphers
 
@@ -34,24 +28,7 @@ _NEED_GROUP = frozenset({"ECDH", "ECDHEPSK"})
 _NEED_DH = frozenset({"DH", "DHEPSK"})
 
 
-class OfferedProtocol(NamedTuple):
-    """A version that a client can get. `argument` of `directive` lets it in; None where it is a default."""
-
-    protocol: Protocol
-    argument: Argument | None
-    directive: Directive | None
-
-
-class Absence(NamedTuple):
-    """Why a version is not offered. `held_back` is True where the configuration asks for it all the same."""
-
-    protocol: Protocol
-    reason: str
-    held_back: bool = False
-    argument: Argument | None = None
-
-
-class TlsOffer(Context):
+class TlsOffer(VersionRange):
     """What a host would negotiate with the target's httpd and OpenSSL.
 
     `protocols` are the versions in order of age, `suites` those of TLS 1.2 and older in the order of
@@ -82,47 +59,6 @@ class TlsOffer(Context):
         return found
 
     # Protocol versions
-
-    @cached_property
-    def protocol_setting(self) -> Setting[tuple[Argument, ...]]:
-        """The SSLProtocol in force."""
-        return self.decider.setting("sslprotocol")
-
-    @property
-    def known(self) -> bool:
-        """Whether the protocols depend on nothing outside what was read."""
-        return not isinstance(self.protocol_setting.origin, Unknown) or self._ruled_by_commands
-
-    @property
-    def _ruled_by_commands(self) -> bool:
-        return any(command.name in ("MinProtocol", "Protocol") for command in self._commands_of[self.decider])
-
-    @cached_property
-    def switched_on(self) -> Mapping[Protocol, Argument | None]:
-        """The versions that SSLProtocol, or its default, asks for."""
-        arguments = self.protocol_setting.value
-        if arguments is None:
-            return dict.fromkeys(sorted(default_protocols(self.target)))
-        enabled = switch_on((argument.value for argument in arguments), self.target)
-        return {protocol: arguments[index] for protocol, index in enabled.items()}
-
-    @cached_property
-    def _bounds(self) -> Bounds:
-        """The decider's range, with the bans of every context that the connection passes."""
-        kept = without_gaps(self.switched_on, self.target)
-        start = {one: by for one, by in self.switched_on.items() if one in kept}
-        bounds = Bounds(start, available(self.target), is_range(self.target))
-        for command in self._commands_of[self.decider]:
-            bounds.apply(command)
-        if is_range(self.target):
-            for host, others in self._commands_of.items():
-                if host is not self.decider:
-                    bounds.ban(bans(others))
-        return bounds
-
-    def remover(self, protocol: Protocol) -> Command | None:
-        """The SSLOpenSSLConfCmd that takes a version out."""
-        return self._bounds.remover(protocol) if protocol not in self._bounds.allowed else None
 
     @property
     def allowed(self) -> frozenset[Protocol]:

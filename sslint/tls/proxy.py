@@ -14,8 +14,8 @@ from ..knowledge.versions import HttpdVersion
 from ..server import Scope, Setting, VirtualHost
 from ..server.setting import usable
 from .lists import Tls13Setting, tls13_setting
-from .offer import OfferedProtocol
 from .protocols import Protocol, available, default_protocols, refused_by_level, switch_on, without_gaps
+from .range import OfferedProtocol
 from .suites import CipherSetting, OfferedSuite, cipher_setting, default_level, listed, missing_ciphers, target_library
 
 if TYPE_CHECKING:
