@@ -1,0 +1,1 @@
+"""What reaches clients beside content: redirects to TLS, HSTS, cookies, security headers."""

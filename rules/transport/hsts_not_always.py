@@ -1,0 +1,102 @@
+"""HSTS is missing from errors and redirects
+
+## What it does
+Reports `Header set Strict-Transport-Security` without `always`.
+
+## Why
+Without `always` httpd adds the header to successful responses only. A visitor whose first answer is a
+redirect, a login (401) or a "not found" learns nothing, and comes back by plain HTTP, where an attacker can
+answer first. Many sites answer every first visit with a redirect.
+
+## Bad
+### Set on success only
+```
+Listen 443
+Header set Strict-Transport-Security "max-age=63072000"
+#      ^^^ leaves the header out of errors and redirects
+```
+
+### Said in so many words
+```
+Listen 443
+Header onsuccess set Strict-Transport-Security "max-age=63072000; includeSubDomains"
+#                ^^^ leaves the header out of errors and redirects
+```
+
+## Good
+### Always
+```
+Listen 443
+Header always set Strict-Transport-Security "max-age=63072000"
+```
+
+### Beside a line that says always
+```
+Listen 443
+Header always set Strict-Transport-Security "max-age=63072000"
+<Location /app>
+    Header set Strict-Transport-Security "max-age=63072000"
+</Location>
+```
+
+### Another header
+```
+Listen 443
+Header set Cache-Control "no-store"
+Header unset Strict-Transport-Security
+```
+
+## Fix
+### Set on success only
+```
+Listen 443
+Header always set Strict-Transport-Security "max-age=63072000"
+```
+
+### Said in so many words
+```
+Listen 443
+Header always set Strict-Transport-Security "max-age=63072000; includeSubDomains"
+```
+
+## References
+RFC 6797 section 7.1; https://httpd.apache.org/docs/2.4/mod/mod_headers.html#header
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sslint.api import Context, Diagnostic, Directive, Fix, Safety, Severity, replace, rule
+
+from ._headers import HeaderLine, header_line, is_hsts
+
+
+@rule(
+    code="SSL1011",
+    name="hsts-not-always",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    fix=Safety.SAFE,
+    reference="https://www.rfc-editor.org/rfc/rfc6797#section-7.1",
+    keys=("header",),
+)
+def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
+    line = header_line(directive)
+    if line is None or not is_hsts(line) or line.always or _has_another(directive, context):
+        return
+    yield context.report(line.action, "leaves the header out of errors and redirects", fix=_fix(line, context))
+
+
+def _has_another(directive: Directive, context: Context) -> bool:
+    """Whether a line that says always stands beside it, or around it."""
+    around = [*(section.children for section in directive.enclosing), context.configuration.children]
+    siblings = (one for items in around for one in items if one.key == "header" and one is not directive)
+    return any(one.always and is_hsts(one) for one in map(header_line, siblings) if one is not None)
+
+
+def _fix(line: HeaderLine, context: Context) -> Fix:
+    first = line.directive.arguments[0]
+    if first.span == line.action.span:
+        return context.fix("send it always", replace(first, f"always {first.value}"))
+    return context.fix("send it always", replace(first, "always"))
