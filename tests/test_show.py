@@ -350,3 +350,13 @@ def test_whatever_stands_in_the_corpus_is_shown() -> None:
             places.append(in_force(found.host, found, files=files))
         assert list(ShowPicture(server, View(), str).lines(places))
         json.dumps([place_data_of(place, str) for place in places])
+
+
+def test_what_the_server_can_not_read_is_told(sslint: Run, main: Path) -> None:
+    """The rest is shown all the same."""
+    main.write_text(main.read_text() + "</Directory>\n")
+    for command in ("show", "vhosts"):
+        run = sslint(command, str(main), cwd=main.parent)
+        assert run.returncode == 2
+        assert "without matching <Directory> section" in run.stderr
+        assert "www.example.org" in run.stdout

@@ -12,6 +12,7 @@ import click
 
 from ..files import DiskFiles, Kind
 from ..report import Unread
+from ..server.server import INCOMPLETE
 from ..settings import Reading, RootSettings, Settings, openssl_version
 from ..units import MappedFiles, Unit, boundary, gather
 from .inputs import absolute, map_pair, settings_file, stored
@@ -151,3 +152,20 @@ def _words(given: Given, key: str) -> tuple[str, ...]:
     values = given[key]
     assert isinstance(values, tuple)
     return tuple(map(str, values))
+
+
+_NO_TREE = frozenset(
+    "bad-macro include-recursion line-too-long malformed-end-tag mismatched-section unclosed-condition "
+    "unclosed-section unclosed-tag undefined-macro".split()
+)
+"""What the server can't make a tree of: the rest is read as far as it can be told, perhaps not as it was meant."""
+
+
+def unread_parts(unit: Unit) -> list[str]:
+    """What of a configuration was not read, or can't be, each with its place."""
+    told = []
+    for problem in unit.configuration.problems:
+        if problem.kind in INCOMPLETE | _NO_TREE:
+            path = unit.path_map.real(problem.source.path)
+            told.append(f"{path}:{problem.source.line(problem.span.start)}: {problem.message}")
+    return told

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..server import Server, VirtualHost
-from ..server.server import INCOMPLETE
 from ..units import Unit
-from .reading import read_server, reading_options
+from .reading import read_server, reading_options, unread_parts
 from .terminal import complain, emit, view
 
 if TYPE_CHECKING:
@@ -153,10 +152,6 @@ def _json(server: Server, key: str, content: Sequence[object]) -> Iterator[str]:
 def _status(unit: Unit, places: list[Place]) -> int:
     """Say on standard error what could not be read."""
     told = [f"cannot read {unit.path_map.real(path)}" for place in places for path in place.unread]
-    for problem in unit.configuration.problems:
-        if problem.kind in INCOMPLETE:
-            path = unit.path_map.real(problem.source.path)
-            told.append(f"{path}:{problem.source.line(problem.span.start)}: {problem.message}")
-    for line in dict.fromkeys(told):
+    for line in dict.fromkeys(told + unread_parts(unit)):
         complain(line)
     return 2 if told else 0

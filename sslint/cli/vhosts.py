@@ -9,9 +9,8 @@ import click
 
 from ..reporters.view import View
 from ..server import Server
-from ..server.server import INCOMPLETE
 from ..units import Unit
-from .reading import Readings, read_units, reading_options
+from .reading import Readings, read_units, reading_options, unread_parts
 from .terminal import complain, emit, view
 
 
@@ -103,11 +102,8 @@ def _document(servers: list[tuple[Unit, Server]], read: Readings, seen: View) ->
 def _status(read: Readings, servers: list[tuple[Unit, Server]]) -> int:
     """Say on standard error what could not be read."""
     told = [f"cannot read {one.path}: {one.message}" for one in read.unread]
-    for unit, server in servers:
-        for problem in server.configuration.problems:
-            if problem.kind in INCOMPLETE:
-                path = unit.path_map.real(problem.source.path)
-                told.append(f"{path}:{problem.source.line(problem.span.start)}: {problem.message}")
+    for unit, _ in servers:
+        told += unread_parts(unit)
     for line in dict.fromkeys(told):
         complain(line)
     if not servers and not told:
