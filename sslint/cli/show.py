@@ -152,6 +152,7 @@ def _json(server: Server, key: str, content: Sequence[object]) -> Iterator[str]:
 def _status(unit: Unit, places: list[Place]) -> int:
     """Say on standard error what could not be read."""
     told = [f"cannot read {unit.path_map.real(path)}" for place in places for path in place.unread]
-    for line in dict.fromkeys(told + unread_parts(unit)):
+    told += unread_parts(unit)
+    for line in dict.fromkeys(told):
         complain(line)
     return 2 if told else 0
