@@ -127,7 +127,7 @@ class _Run:
             for path, source in unit.configuration.sources.items():
                 homes.setdefault(self.relocator.source(source, unit.path_map.real(path)).path, (unit, dispatcher))
         commented = any("sslint" in source.text for source in self.relocator.sources.values())
-        active = frozenset(rule.code for rule in self.rules) if commented else frozenset[str]()
+        active = self.rules.codes if commented else frozenset[str]()
         diagnostics = [finding.diagnostic for finding in self.found.values()]
         with self.timed("comments"):
             outcome = heed(diagnostics, self.relocator.sources.values(), self.registry, active)
@@ -147,7 +147,7 @@ class _Run:
         relative = path[len(folder) :].lstrip("/") if folder and path.startswith(folder) else path
         for pattern, selectors in self.settings.per_file_ignores.items():
             if fnmatch(relative, pattern) or fnmatch(posixpath.basename(path), pattern):
-                ignored = (rule.code for word in selectors for rule in self.registry.matching(word))
+                ignored = (header.code for word in selectors for header in self.registry.meant(word))
                 if diagnostic.code in ignored:
                     return False
         return True

@@ -10,7 +10,7 @@ from .configuration import Configuration, Item, Section, walk
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic
 from .registry import Selection
-from .rule import Context, Rule, RuleError, SourceFile, Subject
+from .rule import TLS, Context, Rule, SourceFile, Subject
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Dispatcher:
         self, rules: Selection, configuration: Configuration, server: Callable[[], Server], settings: Settings
     ) -> None:
         self.selection = rules
-        self.rules = rules.loaded
+        self.rules: list[Rule] = []
         self.configuration = configuration
         self.server = server
         self.settings = settings
@@ -53,6 +53,7 @@ class Dispatcher:
 
     def run(self) -> Judgement:
         """Everything but problems, which `relay` takes."""
+        self.rules = list(self.needed())
         for rule in self.of(Subject.SOURCE_FILE):
             self.check(rule, map(SourceFile, self.configuration.sources.values()))
         self.walk()
@@ -62,6 +63,21 @@ class Dispatcher:
             for rule in self.of(Subject.VIRTUAL_HOST):
                 self.check(rule, self.server().hosts)
         return self.judgement
+
+    def needed(self) -> Iterator[Rule]:
+        """The rules that this configuration has something for; no other is imported."""
+        for header in self.selection.meeting(self.topics()):
+            try:
+                yield self.selection.registry.rule(header)
+            except Exception as error:
+                self.judgement.crashes[header.slug] = error
+
+    def topics(self) -> frozenset[str]:
+        """What rules may need: the directives that are read, and TLS where a host speaks it."""
+        server = self.server()
+        if any(host.engine.value for host in server.hosts):
+            return server.keys | {TLS}
+        return server.keys
 
     def of(self, subject: Subject) -> Iterator[Rule]:
         """The rules that subscribe to a subject and have something to say of this configuration."""
@@ -81,7 +97,7 @@ class Dispatcher:
         for kind, batch in batches.items():
             try:
                 rule = self.selection.reporting(kind)
-            except (LookupError, RuleError) as error:
+            except Exception as error:
                 self.judgement.crashes[kind] = error
                 continue
             if rule is not None and self.concerns(rule):

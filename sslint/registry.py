@@ -1,26 +1,19 @@
-"""Finds the rules by walking their package, and selects among them.
+"""Keeps the rules, and selects among them.
 
-The rules of the families in `WAITING` report problems of reading, each those of the kind that is its
-slug. A good configuration has none: such a rule is imported when a problem of its kind turns up, or
-when somebody asks for all rules or for one by its code. Importing them all would take a tenth of
-the time that a small file takes.
+A rule is imported when a configuration has what it needs, when a problem of its kind turns up, or when
+somebody asks for it; until then its header stands for it. Importing all rules would take longer
+than checking a small file does.
 """
 
 from __future__ import annotations
 
-import functools
-import importlib
-import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from types import ModuleType
+from collections.abc import Iterable, Iterator, Sequence
 
+from .headers import Header, header_of, headers, imported
 from .knowledge.suggest import closest
 from .rule import FAMILIES, Rule, RuleError, Subject
 
-PACKAGE = "sslint.rules"
 EVERYTHING = "ALL"
-WAITING = frozenset({"syntax"})
-"""The families whose rules all subscribe to Problem, and are imported when they are needed."""
 
 
 class UnknownRule(ValueError):
@@ -28,45 +21,44 @@ class UnknownRule(ValueError):
 
 
 class Registry:
-    """All rules. `waiting` names the modules that are yet to be imported."""
+    """All rules: some that are there, and some that are imported when they are needed."""
 
-    def __init__(self, rules: Iterable[Rule], waiting: Callable[[], Iterable[str]] = tuple) -> None:
-        self._named: dict[str, Rule] = {}
-        self._list = waiting
+    def __init__(self, rules: Iterable[Rule], waiting: Iterable[Header] = ()) -> None:
+        self._named: dict[str, Header] = {}
         self._loaded: dict[str, Rule] = {}
+        for header in waiting:
+            self._name(header, header.module)
         for rule in rules:
-            self._add(rule)
+            self._loaded[rule.code] = rule
+            self._name(header_of(rule), rule.file)
+        found = {header.code: header for header in self._named.values()}
+        self.headers = tuple(found[code] for code in sorted(found))
+        """What is known of all rules without importing them, in the order of their codes."""
 
-    def _add(self, rule: Rule) -> None:
-        for name in (rule.code, rule.slug):
-            twin = self._named.setdefault(name.lower(), rule)
-            if twin is not rule:
-                raise RuleError(f"{rule.file}:1: {name} is also the name of {twin.file}")
-        self._loaded[rule.code] = rule
+    def _name(self, header: Header, place: str) -> None:
+        for name in (header.code, header.slug):
+            twin = self._named.setdefault(name.lower(), header)
+            if twin is not header:
+                other = twin.module or self._loaded[twin.code].file
+                raise RuleError(f"{place}:1: {name} is also the name of {other}")
 
-    @functools.cached_property
-    def _waiting(self) -> dict[str, str]:
-        """The modules that are yet to be imported, by their rules' slugs."""
-        return {name.rpartition(".")[2].replace("_", "-"): name for name in self._list()}
+    def rule(self, header: Header) -> Rule:
+        """The rule of a header. Raises RuleError for one that is not what its header says."""
+        found = self._loaded.get(header.code)
+        if found is None:
+            found = imported(header.module)
+            if header_of(found, header.module) != header:
+                raise RuleError(f"{found.file}:1: the rule differs from what stands under its @rule")
+            self._loaded[header.code] = found
+        return found
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """All rules, in the order of their codes."""
-        for slug in tuple(self._waiting):
-            self.of_slug(slug)
-        return self.loaded
+        return tuple(map(self.rule, self.headers))
 
-    @property
-    def loaded(self) -> tuple[Rule, ...]:
-        """The rules that do not wait for a problem, in the order of their codes."""
-        return tuple(self._loaded[code] for code in sorted(self._loaded))
-
-    def of_slug(self, slug: str) -> Rule | None:
-        """The rule of a slug in lower case, if there is one; no other is imported for it."""
-        module = self._waiting.get(slug)
-        if module is not None:
-            self._add(_rule(importlib.import_module(module)))
-            del self._waiting[slug]
+    def of_slug(self, slug: str) -> Header | None:
+        """The header of the rule of a slug in lower case, if there is one."""
         found = self._named.get(slug)
         return found if found is not None and found.slug == slug else None
 
@@ -78,69 +70,72 @@ class Registry:
         return found
 
     def find(self, name: str) -> Rule | None:
-        """The rule of a code or slug, if there is one."""
-        key = name.lower()
-        if key not in self._named and self.of_slug(key) is None and self._waiting:
-            return next((rule for rule in self.rules if rule.code.lower() == key), None)
-        return self._named.get(key)
+        """The rule of a code or slug, if there is one; no other is imported for it."""
+        found = self._named.get(name.lower())
+        return self.rule(found) if found is not None else None
 
     def matching(self, selector: str) -> tuple[Rule, ...]:
         """The rules of a code, a code's beginning, a slug, a family or `ALL`. Raises UnknownRule."""
+        return tuple(map(self.rule, self.meant(selector)))
+
+    def meant(self, selector: str) -> tuple[Header, ...]:
+        """Their headers."""
         word = selector.strip()
         if word.upper() == EVERYTHING:
-            return self.rules
+            return self.headers
         if word.lower() in FAMILIES:
-            return tuple(rule for rule in self.rules if rule.family == word.lower())
-        if rule := self.find(word):
-            return (rule,)
+            return tuple(header for header in self.headers if header.family == word.lower())
+        if header := self._named.get(word.lower()):
+            return (header,)
         if word.upper().startswith("SSL"):
-            found = tuple(rule for rule in self.rules if rule.code.startswith(word.upper()))
+            found = tuple(header for header in self.headers if header.code.startswith(word.upper()))
             if found:
                 return found
         raise UnknownRule(self._unknown(word, "rule or family"))
 
     def select(self, select: Sequence[str], extend: Sequence[str], ignore: Sequence[str]) -> Selection:
         """The rules to run: `select`, or the default ones, with `extend` and without `ignore`."""
-        if not (select or extend or ignore):
-            return Selection(self, None)
-        chosen = {rule.code for rule in self.rules if rule.default}
+        chosen = {header.code for header in self.headers if header.default}
         if select:
-            chosen = {rule.code for word in select for rule in self.matching(word)}
-        chosen.update(rule.code for word in extend for rule in self.matching(word))
-        chosen.difference_update(rule.code for word in ignore for rule in self.matching(word))
+            chosen = {header.code for word in select for header in self.meant(word)}
+        chosen.update(header.code for word in extend for header in self.meant(word))
+        chosen.difference_update(header.code for word in ignore for header in self.meant(word))
         return Selection(self, frozenset(chosen))
 
     def _unknown(self, name: str, what: str) -> str:
-        near = closest(name.lower(), [*self._named, *self._waiting, *FAMILIES, EVERYTHING.lower()], 1)
+        near = closest(name.lower(), [*self._named, *FAMILIES, EVERYTHING.lower()], 1)
         hint = f": did you mean {_spelt(near[0])}?" if near else ""
         return f"no {what} is called {name!r}{hint}"
 
 
 class Selection:
-    """The rules that a run was asked for: those of the codes, or the default ones."""
+    """The rules that a run was asked for: those of the codes."""
 
-    def __init__(self, registry: Registry, codes: frozenset[str] | None) -> None:
-        self._registry = registry
-        self._codes = codes
+    def __init__(self, registry: Registry, codes: frozenset[str]) -> None:
+        self.registry = registry
+        self.codes = codes
 
     def __iter__(self) -> Iterator[Rule]:
         """All of them, in the order of their codes."""
-        return filter(self._holds, self._registry.rules)
+        return map(self.registry.rule, self.headers())
 
-    @property
-    def loaded(self) -> tuple[Rule, ...]:
-        """Those that do not wait for a problem."""
-        return tuple(filter(self._holds, self._registry.loaded))
+    def headers(self) -> Iterator[Header]:
+        """Their headers."""
+        return (header for header in self.registry.headers if header.code in self.codes)
+
+    def meeting(self, topics: frozenset[str]) -> Iterator[Header]:
+        """Those that wait for no problem and need nothing, or one of the topics."""
+        for header in self.headers():
+            if header.subject is not Subject.PROBLEM and not (header.needs and header.needs.isdisjoint(topics)):
+                yield header
 
     def reporting(self, kind: str) -> Rule | None:
         """The one that reports problems of a kind. Raises LookupError if no rule at all does."""
-        rule = self._registry.of_slug(kind)
-        if rule is None:
+        header = self.registry.of_slug(kind)
+        if header is None:
             raise LookupError(f"no rule reports problems of the kind {kind!r}")
-        return rule if rule.subject is Subject.PROBLEM and self._holds(rule) else None
-
-    def _holds(self, rule: Rule) -> bool:
-        return rule.default if self._codes is None else rule.code in self._codes
+        wanted = header.subject is Subject.PROBLEM and header.code in self.codes
+        return self.registry.rule(header) if wanted else None
 
 
 def _spelt(word: str) -> str:
@@ -150,43 +145,4 @@ def _spelt(word: str) -> str:
 
 def load() -> Registry:
     """The rules that ship with sslint. Raises RuleError for one that can't be loaded."""
-    families = [family for family in _packages(_package().__path__) if family not in WAITING]
-    rules = [_rule(importlib.import_module(name)) for name in _modules(families)]
-    return Registry(rules, functools.partial(_modules, WAITING))
-
-
-def _package() -> ModuleType:
-    try:
-        return importlib.import_module(PACKAGE)
-    except ModuleNotFoundError:
-        raise RuleError("the rules are not installed: run `pip install -e .` in the checkout") from None
-
-
-def _packages(path: Iterable[str]) -> Iterator[str]:
-    return (entry.name for entry in pkgutil.iter_modules(path) if entry.ispkg)
-
-
-def _modules(families: Iterable[str]) -> Iterator[str]:
-    """The full names of some families' modules."""
-    for family in families:
-        folder = importlib.import_module(f"{PACKAGE}.{family}")
-        for entry in pkgutil.iter_modules(folder.__path__):
-            if not entry.name.startswith("_"):
-                yield f"{PACKAGE}.{family}.{entry.name}"
-
-
-def _rule(module: ModuleType) -> Rule:
-    """The one rule of a module, whose place must say what its metadata say."""
-    file = module.__file__ or module.__name__
-    rules = [value for value in vars(module).values() if isinstance(value, Rule)]
-    if len(rules) != 1:
-        raise RuleError(f"{file}:1: a rule's file holds one rule, this one holds {len(rules)}")
-    rule = rules[0]
-    family, name = module.__name__.split(".")[-2:]
-    if name != rule.slug.replace("-", "_"):
-        raise RuleError(f"{file}:1: the rule {rule.slug} belongs in a file named {rule.slug.replace('-', '_')}.py")
-    if family in WAITING and rule.subject is not Subject.PROBLEM:
-        raise RuleError(f"{file}:1: rules of the family {family} subscribe to Problem, not to {rule.subject.value}")
-    if family != rule.family:
-        raise RuleError(f"{file}:1: {rule.code} is a code of the family {rule.family}, the file stands in {family}")
-    return rule
+    return Registry((), headers())

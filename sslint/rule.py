@@ -36,6 +36,9 @@ FAMILIES = (
 )  # fmt: skip
 """The families in the order of their numbers: the first two digits of a code."""
 
+TLS = "tls"
+"""Among the needs of rules: a host that speaks TLS, whatever switched it on. No directive is called so."""
+
 INCLUDED = "included from here"
 """The label of related places that only tell how the server came to a finding's file."""
 
@@ -94,6 +97,7 @@ class Rule(NamedTuple):
     fix: Safety | None = None
     reference: str = ""
     keys: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     options: Mapping[str, OptionValue] = MappingProxyType({})
     rejected: bool = False
     whole_server: bool = False
@@ -119,6 +123,7 @@ def rule(
     fix: Safety | None = None,
     reference: str = "",
     keys: Sequence[str] = (),
+    needs: Sequence[str] = (),
     options: Mapping[str, OptionValue] | None = None,
     rejected: bool = False,
     whole_server: bool = False,
@@ -126,8 +131,10 @@ def rule(
 ) -> Callable[[Callable[[S, Context], Iterator[Diagnostic]]], Rule]:
     """Make a rule of a generator function.
 
-    `keys` narrows a subscription to `Directive` or `Section` to those names. `options` are the
-    rule's settings with their defaults. `rejected` says that httpd refuses what the rule finds,
+    `keys` narrows a subscription to `Directive` or `Section` to those names. `needs` names directives
+    without any of which the rule has nothing to say of a configuration; `tls` among them stands for a host
+    that speaks TLS. Both are written as literals: they are read before the rule is imported.
+    `options` are the rule's settings with their defaults. `rejected` says that httpd refuses what the rule finds,
     `whole_server` that nothing can be said of a fragment whose server is unknown, and
     `default=False` that the rule runs only when it is selected.
     """
@@ -142,6 +149,8 @@ def rule(
             )
         if keys and subject not in (Subject.DIRECTIVE, Subject.SECTION):
             raise _error(origin, f"keys narrow a subscription to Directive or Section, not to {subject.value}")
+        if needs and (keys or subject is Subject.PROBLEM):
+            raise _error(origin, "needs are for rules without keys that wait for no problem")
         return Rule(
             code=code,
             slug=name,
@@ -154,6 +163,7 @@ def rule(
             fix=fix,
             reference=reference,
             keys=tuple(key.lower() for key in keys),
+            needs=tuple(key.lower() for key in needs),
             options=options or {},
             rejected=rejected,
             whole_server=whole_server,

@@ -209,7 +209,7 @@ def _formats(registry: Registry) -> Mapping[str, Format]:
     """What the schema's formats mean: each raises ValueError."""
     return {
         "rule": lambda name, _: registry.get(str(name)),
-        "rules": lambda name, _: registry.matching(str(name)),
+        "rules": lambda name, _: registry.meant(str(name)),
         "rule-options": lambda options, name: _check_options(registry.get(name), cast("dict[str, Value]", options)),
         "preset": lambda name, _: preset(str(name)),
         "httpd-version": lambda version, _: HttpdVersion.parse(str(version)),

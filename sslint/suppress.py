@@ -180,7 +180,7 @@ class _Reader:
         codes: set[str] = set()
         for name in filter(None, (word.strip() for word in names.split(","))):
             try:
-                codes.update(rule.code for rule in self.registry.matching(name))
+                codes.update(header.code for header in self.registry.meant(name))
             except UnknownRule as error:
                 self.invalid(node, str(error), name)
         return codes

@@ -4,26 +4,71 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from sslint.registry import WAITING, UnknownRule, load
+from sslint.headers import header_of, read_header
+from sslint.registry import UnknownRule, load
+from sslint.rule import Subject
 
-LOADED = "{name for name in sys.modules if name.startswith('sslint.rules.syntax.')}"
+LOADED = "{name for name in sys.modules if name.startswith('sslint.rules.')}"
+HEAD = (
+    b'"""Something"""\n\n@rule(\n    code="SSL0101",\n    name="some-thing",\n'
+    b"%s)\ndef check(host: %s, context: C) -> R:\n"
+)
 
 
-def test_rules_about_problems_wait_for_one() -> None:
+def test_rules_wait_for_what_they_need() -> None:
     code = f"""
 import sys
 from sslint.registry import load
-registry = load()
-selection = registry.select((), (), ())
-assert all(rule.family not in {set(WAITING)!r} for rule in selection.loaded)
-assert not {LOADED}, {LOADED}
+selection = load().select((), (), ())
+assert not any(header.needs for header in selection.meeting(frozenset()))
+assert "ssl-protocol-gap" in [header.slug for header in selection.meeting(frozenset({{"sslprotocol"}}))]
+assert {LOADED} <= {{"sslint.rules"}}, {LOADED}
 assert selection.reporting("bad-value").code == "SSL0005"
-assert {LOADED} == {{"sslint.rules.syntax.bad_value"}}
+assert {LOADED} == {{"sslint.rules.syntax", "sslint.rules.syntax.bad_value"}}, {LOADED}
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_headers_say_what_the_rules_say() -> None:
+    registry = load()
+    for header in registry.headers:
+        rule = registry.rule(header)
+        assert header_of(rule, header.module) == header, "write it in plain literals, one entry a line"
+        assert read_header(Path(rule.file).read_bytes(), header.module) == header
+
+
+@pytest.mark.parametrize(
+    ("entries", "subject", "needs"),
+    [
+        (b"", b"Server", set()),
+        (b'    needs=("TLS", "sslEngine"),\n', b"VirtualHost", {"tls", "sslengine"}),
+        (b'    needs=(\n        "a",\n        "b",\n    ),\n', b"SourceFile", {"a", "b"}),
+        (b'    keys=("sslprotocol",),\n    reference="https://a/(b), needs=c",\n', b"Directive", {"sslprotocol"}),
+    ],
+)
+def test_headers_are_read_from_the_text(entries: bytes, subject: bytes, needs: set[str]) -> None:
+    header = read_header(HEAD % (entries, subject), "m")
+    assert header is not None
+    assert (header.code, header.slug, header.subject) == ("SSL0101", "some-thing", Subject(subject.decode()))
+    assert header.needs == needs
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"x = 1\n",
+        HEAD % (b"    keys=KEYS,\n", b"Directive"),
+        HEAD % (b"    default=OFF,\n", b"Server"),
+        HEAD % (b"", b"X"),
+    ],
+)
+def test_what_is_no_literal_is_left_to_the_import(content: bytes) -> None:
+    assert read_header(content, "m") is None
 
 
 def test_a_configuration_without_tls_needs_no_openssl() -> None:

@@ -136,6 +136,7 @@ from ._uses import uses
     severity=Severity.WARNING,
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslcertificatefile",
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for use in uses(server):

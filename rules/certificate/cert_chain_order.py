@@ -66,6 +66,7 @@ from ._uses import Use, uses
     severity=Severity.WARNING,
     since="0.1.0",
     reference="https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2",
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for use in uses(server):

@@ -75,6 +75,7 @@ from ._uses import day, days, uses
     since="0.1.0",
     reference="https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5",
     options={"days": 21},
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     now, most = server.material.now, context.option("days", int)

@@ -58,6 +58,7 @@ LIMITS = (("2029-03-15", 47), ("2027-03-15", 100), ("2026-03-15", 200), ("2020-0
     severity=Severity.INFO,
     since="0.1.0",
     reference="https://cabforum.org/2025/04/11/ballot-sc081v3-introduce-schedule-of-reducing-validity-and-data-reuse-periods/",
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for use in uses(server):

@@ -124,6 +124,7 @@ MOST = 3
     severity=Severity.ERROR,
     since="0.1.0",
     reference="https://www.rfc-editor.org/rfc/rfc9525#section-6",
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for use in uses(server):

@@ -51,6 +51,7 @@ from ._uses import uses
     severity=Severity.ERROR,
     since="0.1.0",
     reference="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12",
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for use in uses(server):

@@ -55,6 +55,7 @@ from ._uses import day, uses
     severity=Severity.ERROR,
     since="0.1.0",
     reference="https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5",
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     now = server.material.now

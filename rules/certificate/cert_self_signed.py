@@ -63,6 +63,7 @@ from ._uses import TEST_CERTIFICATES, uses
     severity=Severity.WARNING,
     since="0.1.0",
     reference="https://www.rfc-editor.org/rfc/rfc5280#section-3.2",
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for use in uses(server):

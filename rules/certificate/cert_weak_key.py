@@ -88,6 +88,7 @@ from ._uses import uses
     since="0.1.0",
     reference="https://www.rfc-editor.org/rfc/rfc9325#section-4.5",
     options={"rsa-bits": 2048},
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for use in uses(server, loaded=True):

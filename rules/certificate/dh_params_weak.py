@@ -101,6 +101,7 @@ from ._uses import is_met
     since="0.1.0",
     reference="https://www.rfc-editor.org/rfc/rfc9325#section-4.4",
     options={"bits": 2048},
+    needs=("sslcertificatefile", "sslopensslconfcmd"),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     told = set()

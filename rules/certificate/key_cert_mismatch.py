@@ -96,6 +96,7 @@ from ._uses import Use, uses
     severity=Severity.ERROR,
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslcertificatekeyfile",
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for use in uses(server, loaded=True):

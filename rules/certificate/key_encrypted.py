@@ -65,6 +65,7 @@ from ._uses import uses
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslpassphrasedialog",
     whole_server=True,
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     dialog = server.main.winner("sslpassphrasedialog")

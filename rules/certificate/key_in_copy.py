@@ -81,6 +81,7 @@ from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule, 
     severity=Severity.WARNING,
     since="0.1.0",
     reference="https://cwe.mitre.org/data/definitions/312.html",
+    needs=("sslcertificatefile", "sslsessionticketkeyfile", "sslproxymachinecertificatefile"),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for secret in secrets(server):

@@ -81,6 +81,7 @@ from ._uses import uses
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/urlmapping.html",
     whole_server=True,
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     reach = Reach(server)

@@ -113,6 +113,7 @@ from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule, 
     severity=Severity.ERROR,
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/ssl/ssl_faq.html#realcert",
+    needs=("sslcertificatefile", "sslsessionticketkeyfile", "sslproxymachinecertificatefile"),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for secret in secrets(server):

@@ -70,6 +70,7 @@ from ._uses import uses
     severity=Severity.ERROR,
     since="0.1.0",
     reference="https://www.rfc-editor.org/rfc/rfc7633",
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for use in uses(server):

@@ -65,6 +65,7 @@ from ._uses import TEST_CERTIFICATES, uses
     severity=Severity.WARNING,
     since="0.1.0",
     reference="https://wiki.debian.org/Self-Signed_Certificate",
+    needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for use in uses(server):

@@ -78,6 +78,7 @@ from sslint.api import Context, Diagnostic, Server, Severity, machine_certificat
     severity=Severity.ERROR,
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslproxymachinecertificatefile",
+    needs=("sslproxymachinecertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     told = set()

@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from sslint.api import CipherList, Directive, Element, Spot, Suite, Target, cipher_line
 
-KEYS = ("sslciphersuite", "sslproxyciphersuite", "sslopensslconfcmd")
-
 
 class Written(NamedTuple):
     """One element as its author wrote it in a line, and the list that the whole string makes."""

@@ -67,7 +67,7 @@ from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, Directive, Edit, Safety, Severity, Span, rule
 
-from ._elements import KEYS, Written, named, written
+from ._elements import Written, named, written
 
 _WORDS = {
     "ANULL": "authentication", "ADH": "authentication", "AECDH": "authentication", "ENULL": "encryption",
@@ -83,7 +83,7 @@ _WORDS = {
     since="0.1.0",
     fix=Safety.SAFE,
     reference="https://www.rfc-editor.org/rfc/rfc9325#section-4.1",
-    keys=KEYS,
+    keys=("sslciphersuite", "sslproxyciphersuite", "sslopensslconfcmd"),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     found = list(written(directive, context.target))

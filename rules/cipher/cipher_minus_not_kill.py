@@ -51,7 +51,7 @@ from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, Directive, Safety, Severity, replace, rule
 
-from ._elements import KEYS, named, written
+from ._elements import named, written
 
 
 @rule(
@@ -61,7 +61,7 @@ from ._elements import KEYS, named, written
     since="0.1.0",
     fix=Safety.UNSAFE,
     reference="https://docs.openssl.org/3.0/man1/openssl-ciphers/",
-    keys=KEYS,
+    keys=("sslciphersuite", "sslproxyciphersuite", "sslopensslconfcmd"),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     found = list(written(directive, context.target))

@@ -70,7 +70,7 @@ from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, Directive, Safety, Severity, replace, rule, weaknesses
 
-from ._elements import KEYS, named, written
+from ._elements import named, written
 
 
 @rule(
@@ -80,7 +80,7 @@ from ._elements import KEYS, named, written
     since="0.1.0",
     fix=Safety.UNSAFE,
     reference="https://docs.openssl.org/3.0/man1/openssl-ciphers/",
-    keys=KEYS,
+    keys=("sslciphersuite", "sslproxyciphersuite", "sslopensslconfcmd"),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     for one in written(directive, context.target):

@@ -117,7 +117,7 @@ from sslint.api import (
     rule,
 )
 
-from ._elements import KEYS, Written, written
+from ._elements import Written, written
 
 _ENGINES = ("GOST", "IANA-GOST", "kGOST", "aGOST")
 _ONLY_AT_START = ("DEFAULT", "SUITEB", "PROFILE=")
@@ -130,7 +130,7 @@ _ONLY_AT_START = ("DEFAULT", "SUITEB", "PROFILE=")
     since="0.1.0",
     fix=Safety.UNSAFE,
     reference="https://docs.openssl.org/3.0/man1/openssl-ciphers/",
-    keys=KEYS,
+    keys=("sslciphersuite", "sslproxyciphersuite", "sslopensslconfcmd"),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     for one in written(directive, context.target):

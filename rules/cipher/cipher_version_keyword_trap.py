@@ -61,7 +61,7 @@ from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, Directive, Severity, rule
 
-from ._elements import KEYS, named, written
+from ._elements import named, written
 
 _VERSIONS = frozenset({"SSLV3", "TLSV1", "TLSV1.0"})
 
@@ -72,7 +72,7 @@ _VERSIONS = frozenset({"SSLV3", "TLSV1", "TLSV1.0"})
     severity=Severity.WARNING,
     since="0.1.0",
     reference="https://docs.openssl.org/3.0/man1/openssl-ciphers/",
-    keys=KEYS,
+    keys=("sslciphersuite", "sslproxyciphersuite", "sslopensslconfcmd"),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     for one in written(directive, context.target):

@@ -187,6 +187,7 @@ from ._weak import Group, groups, mended
     since="0.1.0",
     fix=Safety.UNSAFE,
     reference="https://www.rfc-editor.org/rfc/rfc9325#section-4.1",
+    needs=("tls", "sslciphersuite", "sslopensslconfcmd"),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for group in groups(server):

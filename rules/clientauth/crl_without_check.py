@@ -118,6 +118,7 @@ _SIDES = (
     since="0.1.0",
     fix=Safety.UNSAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslcarevocationcheck",
+    needs=("sslcarevocationfile", "sslcarevocationpath", "sslproxycarevocationfile", "sslproxycarevocationpath"),
 )
 def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     if context.target.httpd.branch not in ("2.4", "trunk"):

@@ -116,6 +116,7 @@ _ASKS = frozenset({"require", "optional", "optional_no_ca", "on"})
     severity=Severity.WARNING,
     since="0.1.0",
     reference="https://www.rfc-editor.org/rfc/rfc8740",
+    needs=("sslverifyclient",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     found: dict[Directive, list[VirtualHost]] = {}

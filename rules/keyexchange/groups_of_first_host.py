@@ -108,6 +108,7 @@ from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, e
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslopensslconfcmd",
     whole_server=True,
+    needs=("sslopensslconfcmd",),
 )
 def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     if host.is_main or not host.is_tls or "sslopensslconfcmd" not in host.own:

@@ -111,6 +111,7 @@ from sslint.api import (
     severity=Severity.INFO,
     since="0.1.0",
     reference="https://www.rfc-editor.org/rfc/rfc9325#section-3.1.1",
+    needs=("tls",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     if Protocol.TLS1_3 not in available_protocols(context.target):

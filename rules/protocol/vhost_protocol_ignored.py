@@ -122,6 +122,7 @@ from sslint.api import (
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslprotocol",
     whole_server=True,
+    needs=("sslprotocol",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for host in server.hosts[1:]:

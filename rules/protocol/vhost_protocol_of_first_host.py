@@ -90,6 +90,7 @@ from sslint.api import Context, Diagnostic, Severity, TlsOffer, VirtualHost, ass
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslprotocol",
     whole_server=True,
+    needs=("sslprotocol",),
 )
 def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     if host.is_main or not host.is_tls or host.winner("sslprotocol") is not None:

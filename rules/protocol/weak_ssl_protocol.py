@@ -249,6 +249,7 @@ from ._rewriting import best, explicit, without_weak
     since="0.1.0",
     fix=Safety.SAFE,
     reference="https://www.rfc-editor.org/rfc/rfc8996",
+    needs=("tls", "sslprotocol"),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for group in groups(server):

@@ -81,6 +81,7 @@ from ._sides import tls_backends
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslproxycheckpeername",
     whole_server=True,
+    needs=("sslproxyengine",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     found: dict[tuple[Directive, str], list[VirtualHost]] = {}

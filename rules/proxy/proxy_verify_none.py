@@ -96,6 +96,7 @@ from ._sides import TlsBackend, host_of, tls_backends
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslproxyverify",
     whole_server=True,
+    needs=("sslproxyengine",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     found: dict[tuple[str, int], list[TlsBackend]] = {}

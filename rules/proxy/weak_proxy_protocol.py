@@ -76,6 +76,7 @@ from sslint.api import Context, Diagnostic, Directive, ProxyOffer, Server, Sever
     severity=Severity.WARNING,
     since="0.1.0",
     reference="https://www.rfc-editor.org/rfc/rfc8996",
+    needs=("sslproxyprotocol",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     if "sslproxyprotocol" not in server.keys:

@@ -354,6 +354,17 @@ from ._requiring import fix
     since="0.1.0",
     fix=Safety.UNSAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslrequiressl",
+    needs=(
+        "require",
+        "authtype",
+        "sslverifyclient",
+        "sslrequire",
+        "sslusername",
+        "sslciphersuite",
+        "sethandler",
+        "sessioncookiename",
+        "sessioncookiename2",
+    ),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for finding in findings(server):

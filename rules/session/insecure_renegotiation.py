@@ -124,6 +124,7 @@ from ._switched import switched
     since="0.1.0",
     fix=Safety.SAFE,
     reference="https://www.rfc-editor.org/rfc/rfc5746",
+    needs=("sslinsecurerenegotiation", "sslopensslconfcmd"),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for directive, hosts in switched(

@@ -112,6 +112,7 @@ _KEYS = ("sslhonorcipherorder", "sslsessiontickets", "sslinsecurerenegotiation")
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html",
     whole_server=True,
+    needs=("sslhonorcipherorder", "sslsessiontickets", "sslinsecurerenegotiation"),
 )
 def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     if host.is_main or not host.is_tls or not any(key in host.own for key in _KEYS):

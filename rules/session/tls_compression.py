@@ -139,6 +139,7 @@ _OFF: Setting[bool] = Setting(False, Default("this rule"))
     since="0.1.0",
     fix=Safety.SAFE,
     reference="https://www.rfc-editor.org/rfc/rfc9325#section-3.3",
+    needs=("tls", "sslcompression", "sslopensslconfcmd"),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for directive, hosts in switched(server, "sslcompression", True, _compression):

@@ -102,6 +102,7 @@ from sslint.api import (
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslengine",
     whole_server=True,
+    needs=("sslengine",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     found: dict[Directive, list[VirtualHost]] = {}

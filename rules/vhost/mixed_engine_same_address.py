@@ -90,6 +90,7 @@ from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, r
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslengine",
     whole_server=True,
+    needs=("tls",),
 )
 def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     mine = host.engine

@@ -102,6 +102,7 @@ _OTHER_TLS = ("gnutlsenable", "nssengine", "tlsengine", "mdomain", "managedomain
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslengine",
     whole_server=True,
+    needs=("virtualhost",),
 )
 def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     if host.is_main or host.engine.directive is not None or host.engine.value is not False:

@@ -123,6 +123,7 @@ from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, i
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/vhosts/details.html",
     whole_server=True,
+    needs=("virtualhost",),
 )
 def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     if host.is_main or not context.server.is_complete or not is_unreachable(host):
