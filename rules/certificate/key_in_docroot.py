@@ -84,7 +84,7 @@ from ._uses import uses
     needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    reach = Reach(server)
+    reach = Reach.of(server)
     folders: dict[str, list[tuple[VirtualHost, Mapping]]] = {}
     used = {use.pair.key_file.path: use for use in uses(server, loaded=True) if use.pair.key_file is not None}
     for host in server.hosts if used.keys() - {None} else ():

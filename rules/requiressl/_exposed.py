@@ -55,7 +55,7 @@ def place(scope: Scope) -> Argument | None:
 
 def findings(server: Server) -> Iterator[Finding]:
     """Every section that needs TLS and does not ask for it, the outermost of each kind."""
-    reach = Reach(server)
+    reach = Reach.of(server)
     if not reach.plain_hosts:
         return
     told: dict[VirtualHost, list[Finding]] = {}

@@ -193,7 +193,7 @@ def _alias(directive: Directive, host: VirtualHost) -> Iterator[Mapping]:
 
 def _document_root(host: VirtualHost) -> Iterator[Mapping]:
     for key in ("virtualdocumentroot", "virtualdocumentrootip"):
-        for directive in host.all(key)[-1:]:
+        for directive in host.all(key)[-1:] if key in host.server.keys else ():
             for value in directive.values[:1]:
                 yield Mapping(None, value.partition("%")[0].rstrip("/") or "/", directive)
     setting = host.setting("documentroot")

@@ -41,6 +41,15 @@ class Reach:
         self._redirecting: dict[VirtualHost, bool] = {}
         self._accesses: dict[tuple[VirtualHost, Where], Access] = {}
 
+    @classmethod
+    def of(cls, server: Server) -> Reach:
+        """The one that a server keeps, so that no two look twice at its hosts."""
+        found = server.memory.get(cls)
+        if found is None:
+            found = server.memory[cls] = cls(server)
+        assert isinstance(found, cls)
+        return found
+
     @cached_property
     def plain_hosts(self) -> list[VirtualHost]:
         """The hosts that clients on other machines reach by plain HTTP, without a TLS terminator in front."""

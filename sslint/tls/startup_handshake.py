@@ -28,8 +28,9 @@ def _closed(server: Server) -> list[TlsOffer]:
     if key not in server.memory:
         closed: list[TlsOffer] = []
         are_open: set[object] = set()
+        signatures = {host: _signature(host) for host in server.hosts}
         for host in server.hosts:
-            alike = (_signature(host), *(_signature(socket.default) for socket in host.tls_sockets))
+            alike = (signatures[host], *(signatures[socket.default] for socket in host.tls_sockets))
             if alike in are_open or not host.is_tls:
                 continue
             found = [one for one in offers(host) if one.known and one.switched_on and not one.protocols]

@@ -81,7 +81,7 @@ def _may_judge(server: Server) -> bool:
 
 
 def _guarded(server: Server) -> Iterator[Guarded]:
-    reach = Reach(server)
+    reach = Reach.of(server)
     for owner, scope in reach.scopes():
         lines = _about_users(scope) + scope.directives.get("authtype", [])
         if not lines or _is_complete(scope, server) or _is_conditional(scope):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ..configuration.model import Directive
 from ..diagnostic import Related
-from ..server import Reach, Scope, Server
+from ..server import Reach, Scope, Server, VirtualHost
 from .startup import Effect, StartFailure, blame, numbered
 
 _LINKS = frozenset({"followsymlinks", "symlinksifownermatch"})
@@ -21,10 +21,17 @@ def forbidden_rewriting(server: Server) -> Iterator[StartFailure]:
     """Sections with RewriteEngine on and Options without FollowSymLinks or SymLinksIfOwnerMatch."""
     if not server.is_complete:
         return
-    reach = Reach(server)
+    reach = Reach.of(server)
     told: set[tuple[str, int]] = set()
+    rewriting: dict[VirtualHost, bool] = {}
     for owner, scope in reach.scopes():
-        if scope.kind in _IF or not ("options" in scope.directives or "rewriteengine" in scope.directives):
+        if owner not in rewriting:
+            rewriting[owner] = any("rewriteengine" in level.directives for level in reach.levels(owner))
+        if (
+            not rewriting[owner]
+            or scope.kind in _IF
+            or not ("options" in scope.directives or "rewriteengine" in scope.directives)
+        ):
             continue
         for where in reach.mapper(owner).requests_for(scope)[:1]:
             levels = [one for one in reach.levels(owner) if one.kind not in _IF and one.covers(where)]
