@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..syntax.lines import Piece, Word, logical_end, split_words
+from ..syntax.lines import Piece, Word, logical_end, split_values, split_words
 from ..text import Source, Span
 
 if TYPE_CHECKING:
@@ -152,12 +152,16 @@ class Directive:
     @property
     def arguments(self) -> tuple[Argument, ...]:
         """The arguments with their places."""
-        return tuple(Argument(word, self.source, self.place(word.start, word.end)) for word in self.words)
+        source = self.source
+        if self.pieces is not None:
+            return tuple(Argument(word, source, self.place(word.start, word.end)) for word in self.words)
+        offset = self.text_start
+        return tuple(Argument(word, source, Span(offset + word.start, offset + word.end)) for word in self.words)
 
     @property
     def values(self) -> list[str]:
         """The arguments' values."""
-        return [word.value for word in self.words]
+        return split_values(self.text)
 
     def place(self, start: int, end: int) -> Span:
         """The source span of a range of `text`; of replaced text, the reference it came from."""
@@ -219,6 +223,10 @@ class Section(Directive):
     @property
     def words(self) -> list[Word]:
         return split_words(self.argument)
+
+    @property
+    def values(self) -> list[str]:
+        return split_values(self.argument)
 
     def walk(self) -> Iterator[Item]:
         """All directives and sections inside, in reading order."""

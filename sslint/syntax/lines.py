@@ -7,6 +7,7 @@ httpd's server/util.c.
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from typing import NamedTuple
 
@@ -60,6 +61,8 @@ _WORD = re.compile(
 )
 """The next word: groups 1 and 2 of one in `"`, 3 and 4 of one in `'`, 5 of any other."""
 _ESCAPED = {'"': re.compile(r'\\([\\"])'), "'": re.compile(r"\\([\\'])")}
+_SHORT = 200
+"""Characters of a text whose words are worth remembering."""
 _SPECIAL = re.compile(r"[^ !#-&(-\[\]-~\t\n\r\f\v]")
 """What the fast path of `split_values` can't take: quotes, backslashes, and the characters
 (above ASCII, or separators such as FS) that Python's `str.split` takes for white space."""
@@ -171,7 +174,13 @@ def _word(match: re.Match[str]) -> Word:
 
 def split_words(text: str) -> list[Word]:
     """All words of an argument text, as repeated `ap_getword_conf` calls give them."""
-    return [_word(match) for match in _WORD.finditer(text.rstrip(BLANKS))]
+    return list(_split(text)) if len(text) < _SHORT else [_word(match) for match in _WORD.finditer(text.rstrip(BLANKS))]
+
+
+@functools.lru_cache(maxsize=4096)
+def _split(text: str) -> tuple[Word, ...]:
+    """The words of a short text: hosts tend to have the same lines, and rules to ask for the same words."""
+    return tuple(_word(match) for match in _WORD.finditer(text.rstrip(BLANKS)))
 
 
 def split_values(text: str) -> list[str]:

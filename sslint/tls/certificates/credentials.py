@@ -244,11 +244,12 @@ def is_managed(host: VirtualHost) -> bool:
     """Whether some domain that mod_md manages (MDomain, `<MDomainSet>`, MDMember) is one of a host's names."""
     memory = host.server.memory
     if is_managed not in memory:
-        lines = [one for one in walk(host.server.configuration.children) if one.key in _MANAGED]
+        managed = not host.server.keys.isdisjoint(_MANAGED)
+        lines = [one for one in walk(host.server.configuration.children) if one.key in _MANAGED] if managed else []
         memory[is_managed] = frozenset(word.lower() for one in lines for word in one.values)
     found = memory[is_managed]
     assert isinstance(found, frozenset)
-    return not found.isdisjoint(host.names)
+    return bool(found) and not found.isdisjoint(host.names)
 
 
 def credentials(host: VirtualHost) -> Credentials:
