@@ -71,7 +71,7 @@ from .tls.certificates import (
 from .tls.certificates import Named as NamedFile
 from .tls.lists import expand_group_list
 from .tls.startup import Effect, StartFailure, start_failures
-from .tls.startup_lists import proxy_sides
+from .tls.startup.lists import proxy_sides
 from .tls.suites import default_level
 from .tls.switches import compresses_by_default
 

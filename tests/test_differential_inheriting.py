@@ -24,7 +24,7 @@ from sslint.configuration import expand
 from sslint.files import DiskFiles
 from sslint.knowledge.targets import DEFAULT
 from sslint.server import VirtualHost, Where, build
-from sslint.server.effective import Effective, effective
+from sslint.server.merging.effective import Effective, effective
 
 HTTPD = shutil.which("apache2") or shutil.which("httpd")
 MODULES = Path("/usr/lib/apache2/modules")

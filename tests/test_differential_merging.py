@@ -23,9 +23,9 @@ from sslint.configuration import Configuration, expand
 from sslint.files import DiskFiles, Kind
 from sslint.knowledge.targets import DEFAULT
 from sslint.server import Server, Where, build
-from sslint.server.effective import Effective, of_layers
-from sslint.server.layers import request_layers
-from sslint.server.requiring import Joined, requirements
+from sslint.server.merging.effective import Effective, of_layers
+from sslint.server.merging.layers import request_layers
+from sslint.server.merging.requiring import Joined, requirements
 from sslint.server.truth import holds
 
 HTTPD = shutil.which("apache2") or shutil.which("httpd")

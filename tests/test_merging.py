@@ -12,10 +12,10 @@ from sslint.knowledge.directives import directives
 from sslint.knowledge.targets import DEFAULT
 from sslint.knowledge.versions import NEWEST, HttpdVersion
 from sslint.server import Default, Inherited, Server, Unknown, Where, build
-from sslint.server.effective import Effective, effective
-from sslint.server.fold import FOLDS
-from sslint.server.layers import request_layers
-from sslint.server.merge import merging
+from sslint.server.merging.effective import Effective, effective
+from sslint.server.merging.fold import FOLDS
+from sslint.server.merging.layers import request_layers
+from sslint.server.merging.merge import merging
 from sslint.server.truth import holds
 
 MAIN = "/etc/apache2/apache2.conf"

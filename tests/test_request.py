@@ -7,8 +7,8 @@ from test_server import host, serve
 
 from sslint.server import Server
 from sslint.server.reach import Reach
-from sslint.server.request import Answer, Connection, Kind, Request, World, predict, respond
-from sslint.server.ways import reachable
+from sslint.server.requests.request import Answer, Connection, Kind, Request, World, predict, respond
+from sslint.server.requests.ways import reachable
 
 BASE = "Listen 80\nListen 443\nDocumentRoot /srv\n"
 FOLDERS = ("/", "/srv", "/srv/in")

@@ -17,7 +17,7 @@ from sslint.knowledge.targets import DEFAULT, preset
 from sslint.knowledge.versions import HttpdVersion
 from sslint.reporters.view import View
 from sslint.server import Server, build
-from sslint.server.asked import NotServedError, asked, hosts_called
+from sslint.server.requests.asked import NotServedError, asked, hosts_called
 from sslint.views.defaults import default_words
 from sslint.views.in_force import in_force
 from sslint.views.show import ShowPicture

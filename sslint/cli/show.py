@@ -82,7 +82,7 @@ def _clients(
     server: Server, vhosts: tuple[str, ...], everything: bool, output_format: str, color: str
 ) -> Iterator[str]:
     """What clients get from the hosts that were asked for, or from all of them."""
-    from ..server.asked import hosts_called
+    from ..server.requests.asked import hosts_called
     from ..views.clients import client_data, client_lines
 
     try:
@@ -100,7 +100,7 @@ def _places(
     server: Server, unit: Unit, vhosts: tuple[str, ...], urls: tuple[str, ...], keys: list[str], defaults: bool
 ) -> list[Place]:
     """The places that were asked for. Raises LookupError or ValueError where there is none."""
-    from ..server.asked import asked, hosts_called
+    from ..server.requests.asked import asked, hosts_called
     from ..views.in_force import in_force
 
     hosts: dict[VirtualHost, None] = {}

@@ -165,9 +165,9 @@ def _rewrite_items(host: VirtualHost) -> list[Directive]:
     hosts = [host] if host.is_main else [host.server.main, host]
     if not any("rewriterule" in one.own for one in hosts):
         return []
-    from . import rewriting
-    from .fold import Line
-    from .layers import Layer
+    from .merging import rewriting
+    from .merging.fold import Line
+    from .merging.layers import Layer
 
     layers = [Layer(one, tuple(in_order(one, _REWRITING))) for one in hosts]
     lines = [

@@ -30,8 +30,8 @@ from ..syntax.expressions import (
     Word,
     parse_condition,
 )
-from .networks import in_network
 from .pattern import compile_pattern
+from .requests.networks import in_network
 
 _PLAIN = {"HTTPS": "off", "REQUEST_SCHEME": "http", "SERVER_PORT": "80", "HTTP:X-FORWARDED-PROTO": "http",
           "HTTP_X_FORWARDED_PROTO": "http"}  # fmt: skip

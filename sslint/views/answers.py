@@ -9,10 +9,10 @@ from ..files import Files
 from ..files import Kind as FileKind
 from ..reporters.excerpt import wrap
 from ..reporters.view import View
-from ..server.answer import Step, place
-from ..server.asked import Asked
-from ..server.layers import Htaccess
-from ..server.request import Answer, Kind, Request, World, answered
+from ..server.merging.layers import Htaccess
+from ..server.requests.answer import Step, place
+from ..server.requests.asked import Asked
+from ..server.requests.request import Answer, Kind, Request, World, answered
 from .places import Data, Name, directive_data, place_text
 
 _KINDS = {FileKind.FILE: Kind.FILE, FileKind.DIRECTORY: Kind.FOLDER, FileKind.MISSING: Kind.MISSING}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from ..knowledge.directives import directives
 from ..knowledge.versions import HttpdVersion
 from ..server import VirtualHost
-from ..server.merge import merging
+from ..server.merging.merge import merging
 from ..tls import offer, proxy_offer
 from ..tls.protocols import policy_floor
 

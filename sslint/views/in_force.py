@@ -9,11 +9,11 @@ from ..configuration import Configuration, expand
 from ..files import Files, Kind
 from ..knowledge.directives import directives
 from ..server import Server, VirtualHost
-from ..server.asked import Asked
-from ..server.effective import Effective, of_layers
-from ..server.layers import Layer, request_layers, server_layers
-from ..server.merge import merging
-from ..server.request import Answer
+from ..server.merging.effective import Effective, of_layers
+from ..server.merging.layers import Layer, request_layers, server_layers
+from ..server.merging.merge import merging
+from ..server.requests.asked import Asked
+from ..server.requests.request import Answer
 from ..server.truth import judge
 from .answers import answer_of, known_of
 from .defaults import default_words

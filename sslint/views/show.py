@@ -9,8 +9,8 @@ from ..configuration.model import Condition, Directive
 from ..reporters.excerpt import wrap
 from ..reporters.view import View
 from ..server import Default, Server, Unknown, VirtualHost
-from ..server.fold import Line, Loser
-from ..server.layers import Layer
+from ..server.merging.fold import Line, Loser
+from ..server.merging.layers import Layer
 from ..tls import offers
 from .answers import answer_lines
 from .in_force import InForce, Place

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..server.fold import Line, Loser
-from ..server.layers import Layer
+from ..server.merging.fold import Line, Loser
+from ..server.merging.layers import Layer
 from .answers import answer_data
 from .in_force import InForce, Place
 from .places import Data, Name, directive_data, origin_data, place_data

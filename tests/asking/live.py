@@ -20,7 +20,7 @@ from sslint.configuration import Configuration, expand
 from sslint.files import DiskFiles
 from sslint.knowledge.targets import DEFAULT
 from sslint.server import Server, build
-from sslint.server.request import Answer, Connection, Kind, Request, World, respond
+from sslint.server.requests.request import Answer, Connection, Kind, Request, World, respond
 
 from .case import Case, Question
 

@@ -1,0 +1,47 @@
+"""The answer to a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...configuration.model import Directive
+
+if TYPE_CHECKING:
+    from ..host import VirtualHost
+
+
+class Step(NamedTuple):
+    """One thing that happens on the way, with the line that makes it happen."""
+
+    text: str
+    directive: Directive | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status code, and what gives it.
+
+    `status` is None where it can't be told, or where none is sent; `why` says so. `by` is one of
+    `redirect`, `rewrite`, `access`, `login`, `file`, `handler`, `proxy`, `protocol`, `handshake` and
+    `connection`; `directive` the line that decides. `location` is the target of a redirect, as far as it
+    is known, or the backend's URL.
+    """
+
+    status: int | None
+    by: str
+    host: VirtualHost
+    directive: Directive | None = None
+    location: str = ""
+    why: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+def named(host: VirtualHost) -> str:
+    """A host by name, for steps."""
+    return host.name or host.title
+
+
+def place(directive: Directive) -> str:
+    """Where a line stands."""
+    return f"{directive.source.path}:{directive.line}"
