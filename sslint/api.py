@@ -6,7 +6,7 @@ own family. What is missing here belongs in the model below, where every rule ca
 
 from __future__ import annotations
 
-from .configuration import Argument, Configuration, Directive, Section
+from .configuration import Argument, Configuration, Directive, Section, walk
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .knowledge.targets import Target
@@ -165,6 +165,7 @@ __all__ = [
     "start_failures",
     "switch_on",
     "user_agents",
+    "walk",
     "weaknesses",
     "with_value",
     "without_gaps",

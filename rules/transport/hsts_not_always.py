@@ -66,8 +66,9 @@ RFC 6797 section 7.1; https://httpd.apache.org/docs/2.4/mod/mod_headers.html#hea
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
-from sslint.api import Context, Diagnostic, Directive, Fix, Safety, Severity, replace, rule
+from sslint.api import Context, Diagnostic, Directive, Fix, Safety, Section, Server, Severity, replace, rule, walk
 
 from ._headers import HeaderLine, header_line, is_hsts
 
@@ -90,9 +91,18 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
 
 def _has_another(directive: Directive, context: Context) -> bool:
     """Whether a line that says always stands beside it, or around it."""
-    around = [*(section.children for section in directive.enclosing), context.configuration.children]
-    siblings = (one for items in around for one in items if one.key == "header" and one is not directive)
-    return any(one.always and is_hsts(one) for one in map(header_line, siblings) if one is not None)
+    return not _scopes_with_always(context.server).isdisjoint((*directive.enclosing, None))
+
+
+def _scopes_with_always(server: Server) -> frozenset[Section | None]:
+    """The sections (None: the top level) that hold a line that says always; looked for once."""
+    if _scopes_with_always not in server.memory:
+        lines = (one for one in walk(server.configuration.children) if one.key == "header")
+        found = ((one, header_line(one)) for one in lines)
+        server.memory[_scopes_with_always] = frozenset(
+            one.parent for one, line in found if line is not None and line.always and is_hsts(line)
+        )
+    return cast("frozenset[Section | None]", server.memory[_scopes_with_always])
 
 
 def _fix(line: HeaderLine, context: Context) -> Fix:
