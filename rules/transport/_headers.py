@@ -12,6 +12,11 @@ _SETS = frozenset({"set", "setifempty", "add", "append", "merge"})
 _PART = re.compile(r"([A-Za-z-]+)(?:\s*=\s*(\"[^\"]*\"|[^;]*))?")
 
 
+def mentions_hsts(directive: Directive) -> bool:
+    """Whether a line can be about Strict-Transport-Security; asked before its words are split."""
+    return "transport" in directive.text.lower()
+
+
 class HeaderLine(NamedTuple):
     """`Header [always|onsuccess] set Name value …` of a response."""
 

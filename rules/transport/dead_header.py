@@ -61,6 +61,7 @@ https://developer.mozilla.org/docs/Web/HTTP/Headers; RFC 9163 (Expect-CT, made h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, Directive, Safety, Severity, delete_lines, rule
@@ -79,6 +80,8 @@ _DEAD = {
     "feature-policy": "has been replaced by Permissions-Policy",
 }
 
+_MENTIONS = re.compile("|".join(_DEAD), re.IGNORECASE)
+
 
 @rule(
     code="SSL1013",
@@ -90,7 +93,7 @@ _DEAD = {
     keys=("header",),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    line = header_line(directive)
+    line = header_line(directive) if _MENTIONS.search(directive.text) else None
     name = line.name.value.rstrip(":").lower() if line is not None and line.sets else ""
     if line is None or line.value is None or name not in _DEAD:
         return

@@ -70,7 +70,7 @@ from typing import cast
 
 from sslint.api import Context, Diagnostic, Directive, Fix, Safety, Section, Server, Severity, replace, rule, walk
 
-from ._headers import HeaderLine, header_line, is_hsts
+from ._headers import HeaderLine, header_line, is_hsts, mentions_hsts
 
 
 @rule(
@@ -83,7 +83,7 @@ from ._headers import HeaderLine, header_line, is_hsts
     keys=("header",),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    line = header_line(directive)
+    line = header_line(directive) if mentions_hsts(directive) else None
     if line is None or not is_hsts(line) or line.always or _has_another(directive, context):
         return
     yield context.report(line.action, "leaves the header out of errors and redirects", fix=_fix(line, context))
@@ -97,7 +97,7 @@ def _has_another(directive: Directive, context: Context) -> bool:
 def _scopes_with_always(server: Server) -> frozenset[Section | None]:
     """The sections (None: the top level) that hold a line that says always; looked for once."""
     if _scopes_with_always not in server.memory:
-        lines = (one for one in walk(server.configuration.children) if one.key == "header")
+        lines = (one for one in walk(server.configuration.children) if one.key == "header" and mentions_hsts(one))
         found = ((one, header_line(one)) for one in lines)
         server.memory[_scopes_with_always] = frozenset(
             one.parent for one, line in found if line is not None and line.always and is_hsts(line)

@@ -72,7 +72,7 @@ from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, Directive, Severity, rule
 
-from ._headers import Hsts, header_line, hsts, is_hsts
+from ._headers import Hsts, header_line, hsts, is_hsts, mentions_hsts
 
 _DAY = 86_400
 _YEAR = 31_536_000
@@ -88,7 +88,7 @@ _YEAR = 31_536_000
     options={"min-age": 180 * _DAY},
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    line = header_line(directive)
+    line = header_line(directive) if mentions_hsts(directive) else None
     if line is None or line.value is None or not is_hsts(line):
         return
     fault = _fault(hsts(line.value.value), context.option("min-age", int))

@@ -77,8 +77,9 @@ class Credentials:
 
         None where some certificate could not be read, or where others may come from elsewhere.
         """
-        read = [pair.certificate for pair in self.pairs if pair.certificate is not None]
-        if not read or len(read) < len(self.pairs) or self.is_managed or self._commanded:
+        found = [self.store.certificate(file.path, self._reads_chain) for file in self.certificate_files]
+        read = [one for one in found if not isinstance(one, Trouble)]
+        if not read or len(read) < len(found) or self.is_managed or self._commanded:
             return None
         kinds = [_AUTHENTICATES.get(one.key.kind) for one in read]
         return None if None in kinds else frozenset(kind for kind in kinds if kind)
