@@ -38,7 +38,7 @@ from .server.mapping import Mapping
 from .server.sections import all_scopes, host_scopes
 from .server.unmet import is_unreachable, misses
 from .server.user_agents import UserAgent, user_agents
-from .text import Source, Span
+from .text import Source, Span, enumeration
 from .tls import (
     CipherSetting,
     OfferedProtocol,
@@ -138,6 +138,7 @@ __all__ = [
     "credentials",
     "default_level",
     "delete_lines",
+    "enumeration",
     "environment_line",
     "expand_group_list",
     "host_scopes",

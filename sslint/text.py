@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _NEWLINE = re.compile(r"\n")
@@ -69,6 +70,13 @@ class Source:
 
     def __repr__(self) -> str:
         return f"Source({self.path!r}, {len(self.text)} characters)"
+
+
+def enumeration(words: Sequence[str], most: int | None = None) -> str:
+    """Words as a sentence lists them: `a, b and c`; of more than `most` the first ones and how many more."""
+    if most is not None and len(words) > most:
+        return f"{', '.join(words[:most])} and {len(words) - most} more"
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def decode(data: bytes) -> str:

@@ -75,3 +75,12 @@ def test_backends_are_not_authenticated_by_default() -> None:
 def test_names(lines: str, httpd: str, checked: bool) -> None:
     openssl = "1.0.2k" if httpd.startswith("2.2") else "3.0.19"
     assert proxied(lines, httpd=httpd, openssl=openssl).checks_name.value is checked
+
+
+def test_an_empty_second_word_is_none() -> None:
+    """As for SSLCipherSuite, which httpd 2.4.71 was asked about."""
+    for side in (
+        {"lines": 'SSLProxyCipherSuite AES128-SHA ""'},
+        {"lines": "", "section": 'SSLProxyCipherSuite AES128-SHA ""'},
+    ):
+        assert [one.suite.name for one in proxied(**side).suites] == ["AES128-SHA"]

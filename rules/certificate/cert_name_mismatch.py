@@ -110,7 +110,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Certificate, Context, Diagnostic, Server, Severity, VirtualHost, covers, rule
+from sslint.api import Certificate, Context, Diagnostic, Server, Severity, VirtualHost, covers, enumeration, rule
 
 from ._uses import uses
 
@@ -135,10 +135,10 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if not wrong:
             continue
         named = any(host.name.lower() in wrong for host in use.hosts)
-        has = _some(certificate.names + certificate.addresses)
+        has = enumeration(certificate.names + certificate.addresses, MOST)
         yield context.report(
             use.pair.file.argument,
-            f"the certificate is not for {_some(tuple(dict.fromkeys(wrong)))} but for {has}",
+            f"the certificate is not for {enumeration(list(dict.fromkeys(wrong)), MOST)} but for {has}",
             label=f"sent by {use.whose}",
             notes=use.notes,
             severity=Severity.ERROR if named else Severity.WARNING,
@@ -154,10 +154,3 @@ def _may_cover(certificate: Certificate, name: str) -> bool:
     """Whether it is for a name, or nobody can tell which names an alias with wildcards stands for."""
     unclear = "?" in name or "*" in name.removeprefix("*.") or "${" in name
     return unclear or covers(certificate, name)
-
-
-def _some(names: tuple[str, ...]) -> str:
-    """The first few names, and how many more."""
-    if len(names) > MOST:
-        return f"{', '.join(names[:MOST])} and {len(names) - MOST} more"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sslint.api import CipherList, Directive, Element, Spot, Suite, Target, cipher_line
+from sslint.api import CipherList, Directive, Element, Spot, Suite, Target, cipher_line, enumeration
 
 
 class Written(NamedTuple):
@@ -56,7 +56,4 @@ def _elements(directive: Directive, target: Target) -> Iterator[tuple[Element, s
 
 def named(suites: Sequence[Suite], most: int = 3) -> str:
     """Suites by name: the first few, and how many more."""
-    names = list(dict.fromkeys(suite.openssl_name for suite in suites))
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return enumeration(list(dict.fromkeys(suite.openssl_name for suite in suites)), most)

@@ -123,7 +123,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, environment_line, rule, spot
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Safety,
+    Severity,
+    assumption,
+    enumeration,
+    environment_line,
+    rule,
+    spot,
+)
 
 from ._msie import Verdict, judge, mended
 
@@ -167,6 +178,5 @@ def message(verdict: Verdict, pattern: str) -> str:
         what = "is treated as HTTP/1.0" if one else "are treated as HTTP/1.0"
     else:
         what = "loses persistent connections" if one else "lose persistent connections"
-    names = list(verdict.variables)
-    listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    listed = enumeration(list(verdict.variables))
     return f'{verdict.browsers} {what}: "{pattern}" sets {listed} for {"it" if one else "them"}'

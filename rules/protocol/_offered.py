@@ -15,6 +15,7 @@ from sslint.api import (
     Severity,
     TlsOffer,
     VirtualHost,
+    enumeration,
     listing,
     offers,
     replace,
@@ -158,5 +159,4 @@ def _guilty(offer: TlsOffer) -> tuple[Severity, list[OfferedProtocol]]:
 
 def join(protocols: Iterable[Protocol]) -> str:
     """`SSLv3, TLS 1.0 and TLS 1.1`."""
-    names = [protocol.label for protocol in protocols]
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return enumeration([protocol.label for protocol in protocols])

@@ -67,7 +67,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, ProxyOffer, Server, Severity, assumption, proxy_sides, rule
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    ProxyOffer,
+    Server,
+    Severity,
+    assumption,
+    enumeration,
+    proxy_sides,
+    rule,
+)
 
 
 @rule(
@@ -88,8 +99,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if line is None or line in told or weak[0].argument is None:
             continue
         told.add(line)
-        labels = [one.protocol.label for one in weak]
-        names = " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+        names = enumeration([one.protocol.label for one in weak])
         yield context.report(
             weak[0].argument,
             f"{side.host.title} offers {names} to {_whom(side)}",

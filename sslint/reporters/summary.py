@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..diagnostic import Safety, Severity
 from ..report import Report
+from ..text import enumeration
 from .view import View
 
 
@@ -16,7 +17,7 @@ def summary(report: Report, view: View) -> Iterator[str]:
     scope = _scope(report)
     if counts:
         rest = "" if report.complete else " Not everything could be read or checked."
-        yield view.bold(f"Found {_list(counts)} in {scope}.{rest}")
+        yield view.bold(f"Found {enumeration(counts)} in {scope}.{rest}")
     elif report.complete:
         yield view.bold(f"No findings in {scope}.")
     else:
@@ -73,7 +74,3 @@ def _count(number: int, severity: Severity) -> str:
     if severity is Severity.INFO:
         return f"{number} remark{'s' * (number != 1)}"
     return f"{number} {severity.word}{'s' * (number != 1)}"
-
-
-def _list(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

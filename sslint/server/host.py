@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..configuration.model import Argument, Condition, Directive, Item, Section
 from ..knowledge.versions import HttpdVersion
-from ..text import Source, Span
+from ..text import Source, Span, enumeration
 from .addresses import ANY, Address, Place, Socket
 from .engine import engine_of
 from .names import fits, is_pattern
@@ -179,7 +179,7 @@ class VirtualHost:
     def winner(self, key: str, kind: str | None = None) -> Directive | None:
         """The directive of `choose`, without the work of splitting its words."""
         own = self.own.get(key)
-        found = _of_kind(own, kind) if own else None
+        found = of_kind(own, kind) if own else None
         if found:
             return found[-1]
         return None if self.is_main else self.server.main_winner(key, kind)
@@ -190,8 +190,8 @@ class VirtualHost:
 
     def choose(self, key: str, kind: str | None = None) -> Setting[tuple[Argument, ...]]:
         """`setting`, among the directives of a kind: the first word of two, `SSL` where there is one word."""
-        own = _of_kind(self.own.get(key, ()), kind)
-        above = [] if self.is_main else _of_kind(self.server.main.own.get(key, ()), kind)
+        own = of_kind(self.own.get(key, ()), kind)
+        above = [] if self.is_main else of_kind(self.server.main.own.get(key, ()), kind)
         if own:
             return Setting(own[-1].arguments, own[-1], (*above, *own[:-1]))
         if above:
@@ -216,7 +216,7 @@ class VirtualHost:
         return f"<{self.title}>"
 
 
-def _of_kind(directives: Sequence[Directive], kind: str | None) -> list[Directive]:
+def of_kind(directives: Sequence[Directive], kind: str | None) -> list[Directive]:
     """The usable ones; of SSLCipherSuite those for a kind: the first word of two, `SSL` where there is one word."""
     found = usable(directives) if directives else []
     if kind is None or not found:
@@ -240,7 +240,4 @@ def _bare_name(text: str) -> str:
 def listing(hosts: Iterable[VirtualHost], most: int = 3) -> str:
     """Hosts by their titles: the first few, and how many more."""
     titles = list(dict.fromkeys(host.title for host in sorted(hosts, key=lambda host: host.is_main)))
-    shown, rest = titles[:most], len(titles) - most
-    if rest > 0:
-        return f"{', '.join(shown)} and {rest} more"
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+    return enumeration(titles, most)

@@ -214,9 +214,7 @@ class Context:
     @cached_property
     def stapling(self) -> Setting[bool]:
         """Whether OCSP responses are stapled, where the certificate names a responder."""
-        setting = self.host.setting("sslusestapling")
-        on = bool(setting.value) and setting.value[0].value.lower() == "on"  # type: ignore[index]
-        return Setting(on, setting.origin, setting.losers)
+        return switches.flag(self.host.setting("sslusestapling"), False)
 
     @cached_property
     def verify_client(self) -> Setting[str]:
@@ -224,9 +222,7 @@ class Context:
 
         The command VerifyMode can ask for more than the directive does; mod_ssl then looks at no certificate.
         """
-        setting = self.host.setting("sslverifyclient")
-        word = setting.value[0].value.lower() if setting.value else "none"
-        asked = Setting({"on": "require", "off": "none"}.get(word, word), setting.origin, setting.losers)
+        asked = switches.verification(self.host.setting("sslverifyclient"))
         for command in self.commands:
             modes = [name.lower() for on, name in signed_words(command.value) if on]
             if command.name != "VerifyMode" or not modes:

@@ -164,8 +164,10 @@ def dh_setting(
     `ssl_get_auto_dh` of OpenSSL, which from 3.0 on is in force unless there are parameters in the
     certificate file, and then takes no notice of the command.
     """
+    from ..openssl.levels import MINIMUM_BITS
+
     command = last(found, "DHParameters")
-    minimum = (0, 80, 112, 128, 192, 256)[level]
+    minimum = MINIMUM_BITS[level]
     accepted = in_certificate is not None and strength(in_certificate) >= minimum
     if command is not None and (accepted or series(target.openssl) < (3, 0, 0)):
         why = "those of the file that SSLOpenSSLConfCmd DHParameters names"

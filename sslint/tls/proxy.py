@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from ..configuration.model import Argument, Directive
 from ..knowledge.versions import HttpdVersion
 from ..server import Scope, Setting, VirtualHost
-from ..server.setting import usable
+from ..server.host import of_kind
 from .lists import Tls13Setting, tls13_setting
 from .protocols import Protocol, available, default_protocols, refused_by_level, switch_on, without_gaps
 from .range import OfferedProtocol
 from .suites import CipherSetting, OfferedSuite, cipher_setting, default_level, listed, missing_ciphers, target_library
+from .switches import flag, verification
 
 if TYPE_CHECKING:
     from ..openssl import Suite
@@ -44,8 +45,7 @@ class ProxyOffer:
 
         `kind` picks among SSLProxyCipherSuite lines: `TLSv1.3`, or `SSL` for the plain form.
         """
-        inner = usable(self.scope.directives.get(key, ())) if self.scope is not None else []
-        inner = [one for one in inner if kind is None or _kind(one) == kind]
+        inner = of_kind(self.scope.directives.get(key, ()), kind) if self.scope is not None else []
         outer = self.host.choose(key, kind)
         if not inner:
             return outer
@@ -53,9 +53,7 @@ class ProxyOffer:
         return Setting(inner[-1].arguments, inner[-1], (*lost, *inner[:-1]))
 
     def _flag(self, key: str, default: bool) -> Setting[bool]:
-        setting = self.setting(key)
-        on = setting.value[0].value.lower() == "on" if setting.value else default
-        return Setting(on, setting.origin, setting.losers)
+        return flag(self.setting(key), default)
 
     @cached_property
     def enabled(self) -> Setting[bool]:
@@ -134,9 +132,7 @@ class ProxyOffer:
     @cached_property
     def verify(self) -> Setting[str]:
         """SSLProxyVerify: `none`, `optional`, `require`, `optional_no_ca`."""
-        setting = self.setting("sslproxyverify")
-        word = setting.value[0].value.lower() if setting.value else "none"
-        return Setting({"on": "require", "off": "none"}.get(word, word), setting.origin, setting.losers)
+        return verification(self.setting("sslproxyverify"))
 
     @cached_property
     def authorities(self) -> Directive | None:
@@ -180,8 +176,3 @@ class ProxyOffer:
 def proxy_offer(host: VirtualHost, scope: Scope | None = None) -> ProxyOffer:
     """What a host offers to backends: those of a `<Proxy>` section, or all without one of their own."""
     return ProxyOffer(host, scope)
-
-
-def _kind(directive: Directive) -> str:
-    values = directive.values
-    return values[0] if len(values) > 1 else "SSL"

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..openssl.levels import MINIMUM_BITS
 from .protocols import Protocol, series
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ EDWARDS_KEYS = frozenset(_EDWARDS_KEY.values())
 _CURVES = {"0403": "P-256", "0503": "P-384", "0603": "P-521"}
 _BITS = {2: 80, 3: 112, 4: 128, 5: 192, 6: 256}
 _SHA1_SINCE_3 = 63
-_MINIMUM = (0, 80, 112, 128, 192, 256)
 _FIRST_WITH_PSS = (1, 1, 1)
 _STATIC = frozenset({"RSA", "DH/RSA", "DH/DSS", "ECDH/RSA", "ECDH/ECDSA", "PSK", "RSAPSK", "KRB5", "SRP"})
 
@@ -61,7 +61,7 @@ def can_sign(key: str, listed: tuple[str, ...], offer: TlsOffer, protocol: Proto
     return any(
         _fits(one, key, protocol, version)
         and _suits(one, curves, bound)
-        and _bits(one, version) >= _MINIMUM[offer.security_level]
+        and _bits(one, version) >= MINIMUM_BITS[offer.security_level]
         for one in wanted
         if allowed is None or one in allowed
     )

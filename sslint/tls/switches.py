@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..configuration.model import Directive
+from ..configuration.model import Argument, Directive
 from ..knowledge.targets import Target
 from ..knowledge.versions import HttpdVersion
 from ..server import Inherited, Origin, Setting, VirtualHost
@@ -49,12 +49,21 @@ def compresses_by_default(target: Target) -> bool:
     return version < (FIRST_2_2_WITHOUT_COMPRESSION if version.branch == "2.2" else FIRST_WITHOUT_COMPRESSION)
 
 
+def flag(setting: Setting[tuple[Argument, ...]], default: bool) -> Setting[bool]:
+    """A directive that is on or off."""
+    on = setting.value[0].value.lower() == "on" if setting.value else default
+    return Setting(on, setting.origin, setting.losers)
+
+
+def verification(setting: Setting[tuple[Argument, ...]]) -> Setting[str]:
+    """SSLVerifyClient or SSLProxyVerify: `none`, `optional`, `require`, `optional_no_ca`."""
+    word = setting.value[0].value.lower() if setting.value else "none"
+    return Setting({"on": "require", "off": "none"}.get(word, word), setting.origin, setting.losers)
+
+
 def own_switch(switch: Switch, host: VirtualHost, commands: list[Command]) -> Setting[bool]:
     """What a host itself wants: its directive, the main server's, or the default; commands have the last word."""
-    setting: Setting[bool] = Setting(default_of(switch, host.server.target), host.unset)
-    chosen = host.setting(switch.key) if switch.key else None
-    if chosen is not None and chosen.value:
-        setting = Setting(chosen.value[0].value.lower() == "on", chosen.origin, chosen.losers)
+    setting = flag(host.setting(switch.key), default_of(switch, host.server.target))
     for command in commands:
         if command.name == "Options":
             for on, name in signed_words(command.value):

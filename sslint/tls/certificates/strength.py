@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
+from ...openssl.levels import MINIMUM_BITS
 from ..protocols import series
 
-_AT_LEAST = (0, 80, 112, 128, 192, 256)
-"""The bits of security that each level asks for (`minbits_table` in ssl/ssl_cert.c)."""
 _TABLE = {2048: 112, 3072: 128, 4096: 152, 6144: 176, 7680: 192, 8192: 200, 15360: 256}
 _OLD_TABLE = ((15360, 256), (7680, 192), (3072, 128), (2048, 112), (1024, 80), (0, 0))
 _CURVES = ((512, 256), (384, 192), (256, 128), (224, 112), (160, 80))
@@ -20,7 +19,7 @@ _LENGTHS = {"md4": 128, "md5": 128, "sha1": 160, "sha224": 224, "sha256": 256, "
 
 def minimum(level: int) -> int:
     """The bits of security that a level asks for."""
-    return _AT_LEAST[min(max(level, 0), 5)]
+    return MINIMUM_BITS[min(max(level, 0), 5)]
 
 
 def key_strength(kind: str, bits: int, openssl: str) -> int:

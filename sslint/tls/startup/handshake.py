@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ...configuration.model import Argument, Directive
 from ...server import Server, VirtualHost, listing
 from ...server.sections import Scope, all_scopes
+from ...text import enumeration
 from ..certificates import credentials
 from ..confcmd import Command, commands
 from ..offer import TlsOffer, offers
@@ -93,8 +94,7 @@ def _excluding(offer: TlsOffer) -> Command | None:
 
 def _list(protocols: Iterable[Protocol]) -> str:
     """`TLS 1.2 and TLS 1.3`."""
-    labels = [one.label for one in sorted(protocols)]
-    return " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+    return enumeration([one.label for one in sorted(protocols)])
 
 
 def closed_hosts(server: Server) -> Iterator[StartFailure]:
