@@ -13,6 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from .configuration import Configuration, Role, expand
+from .configuration.problem import INCOMPLETE
 from .envvars import assignments
 from .files import Files, Kind, ReadError, Status, below
 from .layouts import MAIN_NAMES, MAIN_PLACES, PathMap, derived_map, likely_preset, tree
@@ -21,8 +22,6 @@ from .settings import Reading, RootSettings, Settings
 from .text import decode
 from .walk import HTACCESS, TEMPLATES, configurations, is_template, looks_main
 
-INCOMPLETE = frozenset({"missing-include", "unreadable-include", "include-out-of-reach", "budget-exceeded"})
-"""Problems after which something may stand in what was not read."""
 _TOPS = (".git", ".hg", ".svn")
 """A folder that holds one of these is as far as a walk up goes."""
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
+from ..configuration.problem import INCOMPLETE
 from ..files import DiskFiles, Kind
 from ..report import Unread
-from ..server.server import INCOMPLETE
 from ..settings import Reading, RootSettings, Settings, openssl_version
 from ..units import MappedFiles, Unit, boundary, gather
 from .inputs import absolute, map_pair, settings_file, stored

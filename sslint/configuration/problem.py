@@ -11,6 +11,9 @@ from ..text import Source, Span
 if TYPE_CHECKING:
     from .model import Frame
 
+INCOMPLETE = frozenset({"missing-include", "unreadable-include", "include-out-of-reach", "budget-exceeded"})
+"""Kinds of problems after which something, such as a Listen or a host, may stand in what was not read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..configuration import Configuration
 from ..configuration.model import Directive, Section
-from ..configuration.problem import Problem
+from ..configuration.problem import INCOMPLETE, Problem
 from ..files import Status
 from ..knowledge.targets import Target
 from ..text import Source
@@ -20,9 +20,6 @@ from .table import AddressTable
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-INCOMPLETE = frozenset({"missing-include", "unreadable-include", "include-out-of-reach", "budget-exceeded"})
-"""Problems after which a Listen or a host may stand in what was not read."""
 
 
 class Server:
