@@ -32,7 +32,7 @@ Check = Callable[..., Iterator[Diagnostic]]
 FAMILIES = (
     "syntax", "protocol", "cipher", "keyexchange", "certificate", "session", "clientauth", "requiressl", "proxy",
     "vhost", "transport", "legacy", "disclosure", "access", "limits", "logging", "obsolete", "rewrite", "htaccess",
-    "style",
+    "style", "profile", "acme",
 )  # fmt: skip
 """The families in the order of their numbers: the first two digits of a code."""
 

@@ -1,0 +1,1 @@
+"""Certificates that mod_md or another ACME client fetches."""

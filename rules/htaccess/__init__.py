@@ -1,0 +1,1 @@
+"""What `.htaccess` files may say, and what is in force of it."""

@@ -1,0 +1,1 @@
+"""What is written down of requests and of errors."""

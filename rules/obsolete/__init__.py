@@ -1,0 +1,1 @@
+"""What an httpd of the target version no longer knows, or knows by another name."""

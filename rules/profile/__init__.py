@@ -1,0 +1,1 @@
+"""What the chosen profiles ask for: dated policies such as those of Mozilla, NIST or the BSI."""
