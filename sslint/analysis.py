@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 from .configuration.problem import Problem
-from .diagnostic import Diagnostic
+from .diagnostic import Diagnostic, joined
 from .dispatch import Dispatcher
 from .files import Files
 from .registry import Registry, load
@@ -53,7 +53,8 @@ class _Run:
         self.settings = settings
         self.timings: dict[str, float] = {}
         self.registry = registry or load()
-        self.rules = self.registry.select(settings.select, settings.extend_select, settings.ignore)
+        asked = dict.fromkeys(slug for profile in settings.profiles for slug in profile.slugs)
+        self.rules = self.registry.select(settings.select, (*settings.extend_select, *asked), settings.ignore)
         self.relocator = Relocator()
         self.found: dict[Identity, Finding] = {}
         self.crashes: list[Crash] = []
@@ -103,7 +104,7 @@ class _Run:
             identity = (moved.source.path, *moved.span, moved.code, moved.message)
             before = self.found.get(identity)
             roots = (*before.roots, unit.path) if before else (unit.path,)
-            kept = before.diagnostic if before else moved
+            kept = joined(before.diagnostic, moved) if before else moved
             self.found[identity] = Finding(kept, before.role if before else unit.configuration.role, roots)
         for slug, error in judgement.crashes.items():
             self.crash(f"the rule {slug}", unit, error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .text import Source, Span
@@ -81,7 +81,8 @@ class Diagnostic:
     """One finding, complete: nothing is added to it later.
 
     `code` and `slug` name the rule; `message` says what happens and to whom; `label` is the
-    short text shown at the span itself; `reference` is a URL or a citation.
+    short text shown at the span itself; `reference` is a URL or a citation. `tags` say for programs
+    what asked for it: `cis-apache-2.4@2.3.0:8.1`.
     """
 
     code: str
@@ -95,6 +96,7 @@ class Diagnostic:
     notes: tuple[str, ...] = ()
     reference: str = ""
     fix: Fix | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -112,3 +114,11 @@ def apply_edits(text: str, edits: tuple[Edit, ...]) -> str:
         position = edit.span.end
     pieces.append(text[position:])
     return "".join(pieces)
+
+
+def joined(one: Diagnostic, other: Diagnostic) -> Diagnostic:
+    """Two equal findings as one: what the other says of who asked for it is added."""
+    if set(other.tags) <= set(one.tags):
+        return one
+    notes, tags = dict.fromkeys((*one.notes, *other.notes)), dict.fromkeys((*one.tags, *other.tags))
+    return replace(one, notes=tuple(notes), tags=tuple(tags))

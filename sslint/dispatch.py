@@ -46,10 +46,27 @@ class Dispatcher:
         self.settings = settings
         self.judgement = Judgement()
 
-    def context(self, rule: Rule) -> Context:
-        """What a rule may ask, with its settings."""
+    def contexts(self, rule: Rule) -> Iterator[Context]:
+        """What a rule may ask, with its settings: once, or once for each way in which profiles set it."""
+        profiles, severity = self.settings.profiles, self.settings.severities.get(rule.code)
         options = {**rule.options, **self.settings.options.get(rule.code, {})}
-        return Context(rule, self.configuration, self.server, options, self.settings.severities.get(rule.code))
+        if not profiles:
+            yield Context(rule, self.configuration, self.server, options, severity)
+            return
+        from .tls.profiles import rulings
+
+        mine = self.settings.options.get(rule.code, {})
+        for one in rulings(profiles, rule.slug, mine, severity):
+            yield Context(
+                rule,
+                self.configuration,
+                self.server,
+                {**options, **one.options},
+                one.severity,
+                profiles,
+                one.notes,
+                one.tags,
+            )
 
     def run(self) -> Judgement:
         """Everything but problems, which `relay` takes."""
@@ -120,11 +137,12 @@ class Dispatcher:
 
     def check(self, rule: Rule, subjects: Iterable[object]) -> None:
         """Run one rule over its subjects, and remember how long it took."""
-        context = self.context(rule)
         begun = time.perf_counter()
+        contexts = list(self.contexts(rule))
         try:
             for subject in subjects:
-                self.judgement.diagnostics.extend(rule.check(subject, context))
+                for context in contexts:
+                    self.judgement.diagnostics.extend(rule.check(subject, context))
         except Exception as error:
             self.judgement.crashes[rule.slug] = error
         spent = time.perf_counter() - begun

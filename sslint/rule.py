@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .configuration.problem import Problem
     from .knowledge.targets import Target
     from .server import Server
+    from .tls.profiles import Profile
 
 OptionValue = bool | int | str | tuple[str, ...]
 T = TypeVar("T", bool, int, str, tuple[str, ...])
@@ -193,7 +194,7 @@ def _subject(check: FunctionType, origin: CodeType) -> Subject:
 class Context:
     """What a rule may ask and do while it checks one configuration."""
 
-    __slots__ = ("_server", "_severity", "configuration", "options", "rule")
+    __slots__ = ("_notes", "_server", "_severity", "_tags", "configuration", "options", "profiles", "rule")
 
     def __init__(
         self,
@@ -202,12 +203,19 @@ class Context:
         server: Callable[[], Server],
         options: Mapping[str, OptionValue],
         severity: Severity | None,
+        profiles: Sequence[Profile] = (),
+        notes: Sequence[str] = (),
+        tags: Sequence[str] = (),
     ) -> None:
         self.rule = rule
         self.configuration = configuration
         self.options = options
+        self.profiles = tuple(profiles)
+        """The chosen profiles."""
         self._server = server
         self._severity = severity
+        self._notes = tuple(notes)
+        self._tags = tuple(tags)
 
     @property
     def target(self) -> Target:
@@ -235,8 +243,13 @@ class Context:
         notes: Sequence[str] = (),
         fix: Fix | None = None,
         severity: Severity | None = None,
+        tags: Sequence[str] = (),
     ) -> Diagnostic:
-        """A finding at a place. The rule's metadata and the chain of includes are filled in."""
+        """A finding at a place.
+
+        The rule's metadata, the chain of includes, and what the chosen profiles that ask for the rule
+        say of it are filled in.
+        """
         explained = [one if isinstance(one, Related) else _related(*one) for one in related]
         return Diagnostic(
             code=self.rule.code,
@@ -247,9 +260,10 @@ class Context:
             span=place.span,
             label=label,
             related=(*explained, *_chain(place)),
-            notes=tuple(notes),
+            notes=(*notes, *self._notes),
             reference=self.rule.reference,
             fix=fix,
+            tags=(*tags, *self._tags),
         )
 
     def relay(self, problem: Problem, title: str = "", severity: Severity | None = None) -> Diagnostic:

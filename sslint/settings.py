@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .registry import Registry
     from .rule import Rule
     from .schema import Format, Value
+    from .tls.profiles import Profile
 
 NAMES = (".sslint.yaml", ".sslint.yml")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -103,6 +104,7 @@ class Settings(NamedTuple):
     now: datetime | None = None
     """The time that certificates are judged by; never read from a clock here."""
     options: Mapping[str, Mapping[str, OptionValue]] = _NOTHING
+    profiles: tuple[Profile, ...] = ()
 
     def replace(self, **changes: object) -> Settings:
         """A copy with some decisions changed."""

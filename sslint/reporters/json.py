@@ -70,6 +70,7 @@ def _finding(finding: Finding, view: View) -> Json:
         "notes": list(one.notes),
         "reference": one.reference,
         "fix": _fix(one.fix, view) if one.fix else None,
+        "tags": list(one.tags),
         "role": finding.role,
         "roots": [_path(root, view) for root in finding.roots],
     }
