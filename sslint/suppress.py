@@ -21,7 +21,8 @@ from .diagnostic import Diagnostic, Edit
 from .knowledge.suggest import closest
 from .registry import Registry, UnknownRule
 from .syntax import parse
-from .syntax.tree import Bad, Blank, Comment, Directive, Node, Section
+from .syntax.lexer import Close, Open
+from .syntax.tree import Bad, Blank, Comment, Directive, Line, Node, Section
 from .text import Source, Span
 
 INVALID = "invalid-suppression"
@@ -30,6 +31,8 @@ VERBS = ("ignore", "ignore-file", "disable", "enable")
 
 _MARKER = re.compile(r"#\s*sslint\s*:")
 _COMMAND = re.compile(r"#\s*sslint\s*:\s*(?P<verb>[\w-]*)\s*(?:\[(?P<list>[^\]\n]*)\])?")
+_IGNORE = re.compile(r"[ \t]*#\s*sslint\s*:\s*ignore\s*\[([^\]\n]*)\][^\n]*\n?\Z")
+"""A comment of one physical line that ignores rules from here on; group 1 is the list."""
 
 
 class Suppression:
@@ -91,6 +94,54 @@ def _unused(suppressions: Iterable[Suppression], registry: Registry, active: fro
             what = slugs[0] if len(slugs) == 1 else f"any of {len(slugs)} rules"
             edit = Edit(one.source, one.lines, "")
             yield Problem(UNUSED, one.source, one.span, f"nothing here is a finding of {what}", edits=(edit,))
+
+
+def ignoring(source: Source, offset: int, names: Sequence[str], reason: str = "") -> Edit:
+    """The edit that makes a comment ignore rules at an offset: by their names in one that is there, or by a new one.
+
+    A comment stands above the whole directive or section, never inside it, and silences what begins there. Where
+    the offset is in a comment or a blank line, which no directive covers, the file as a whole is made to ignore.
+    """
+    above: list[Line] = []
+    opened: list[Open] = []
+    for leaf in parse(source).leaves():
+        if leaf.start <= offset < leaf.end or leaf.end == len(source.text):
+            if isinstance(leaf, Comment | Blank):
+                break
+            start = leaf.start
+            if isinstance(leaf, Close):
+                start = next(one.start for one in reversed(opened) if one.key == leaf.key)
+            return _above(source, start, above if start == leaf.start else [], names, reason)
+        if isinstance(leaf, Open):
+            opened.append(leaf)
+        elif isinstance(leaf, Close):
+            while opened.pop().key != leaf.key:  # what is never closed ends with the section around it
+                pass
+        if isinstance(leaf, Comment | Blank):
+            above.append(leaf)
+        else:
+            above.clear()
+    line = f"# sslint: ignore-file[{', '.join(names)}] {reason}".rstrip()
+    return Edit(source, Span(0, 0), line + _line_end(source, 0))
+
+
+def _above(source: Source, start: int, above: Sequence[Line], names: Sequence[str], reason: str) -> Edit:
+    for leaf in reversed(above):
+        match = _IGNORE.match(source.text, leaf.start, leaf.end)
+        if match is not None:
+            known = [word.strip() for word in match[1].split(",") if word.strip()]
+            listed = dict.fromkeys([*known, *names])
+            return Edit(source, Span(*match.span(1)), ", ".join(listed))
+    text = source.text
+    indent = text[start : len(text) - len(text[start:].lstrip(" \t"))]
+    line = f"{indent}# sslint: ignore[{', '.join(names)}] {reason}".rstrip()
+    return Edit(source, Span(start, start), line + _line_end(source, start))
+
+
+def _line_end(source: Source, offset: int) -> str:
+    """The line end that a file has at an offset."""
+    end = source.line_span(source.line(offset)).end
+    return "\r\n" if source.text.startswith("\r\n", end) else "\n"
 
 
 class _Level:

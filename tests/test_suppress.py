@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sslint.diagnostic import Diagnostic, Severity
+from sslint.diagnostic import Diagnostic, Severity, apply_edits
 from sslint.registry import Registry
 from sslint.rule import Rule, Subject
-from sslint.suppress import INVALID, UNUSED, heed
+from sslint.suppress import INVALID, UNUSED, heed, ignoring
 from sslint.text import Source, Span
 
 
@@ -80,3 +80,44 @@ def test_removing_an_unused_comment_takes_its_line() -> None:
     (problem,) = heed([], [source], REGISTRY, ACTIVE).problems
     (edit,) = problem.edits
     assert source.text[: edit.span.start] + source.text[edit.span.end :] == "Listen 80\r\nListen 81\r\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("X1\n", "# sslint: ignore[SSL0101]\nX1\n"),
+        ("  X1", "  # sslint: ignore[SSL0101]\n  X1"),
+        ("Fine\r\n\tX1\r\n", "Fine\r\n\t# sslint: ignore[SSL0101]\r\n\tX1\r\n"),
+        ("Fine \\\n  X1 \\\n  more\n", "# sslint: ignore[SSL0101]\nFine \\\n  X1 \\\n  more\n"),
+        ("# a note \\\nFine\nX1\n", "# a note \\\nFine\n# sslint: ignore[SSL0101]\nX1\n"),
+        (
+            "# sslint: ignore[SSL0201] for Y\n\n# note\nX1 Y1\n",
+            "# sslint: ignore[SSL0201, SSL0101] for Y\n\n# note\nX1 Y1\n",
+        ),
+        (
+            "# sslint: ignore[SSL0201] \\\n more\nX1 Y1\n",
+            "# sslint: ignore[SSL0201] \\\n more\n# sslint: ignore[SSL0101]\nX1 Y1\n",
+        ),
+        ("# sslint: ignore[SSL0201]\nY1\nX1\n", "# sslint: ignore[SSL0201]\nY1\n# sslint: ignore[SSL0101]\nX1\n"),
+        ("<If a>\n  <If X1>\n  </If>\n</If>\n", "<If a>\n  # sslint: ignore[SSL0101]\n  <If X1>\n  </If>\n</If>\n"),
+        ("# X1\nFine\n", "# sslint: ignore-file[SSL0101]\n# X1\nFine\n"),
+    ],
+)
+def test_a_finding_is_ignored_by_a_comment_above_it(before: str, after: str) -> None:
+    source = Source("/httpd.conf", before)
+    edit = ignoring(source, before.index("X1"), ["SSL0101"])
+    assert apply_edits(before, (edit,)) == after
+    words, problems = kept(after)
+    assert "X1" not in words
+    assert not problems
+
+
+def test_a_finding_at_an_end_tag_is_ignored_above_the_section() -> None:
+    text = "<If a>\n<If b>\n<If c>\n</If>\n</If>\n"
+    source = Source("/httpd.conf", text)
+    edit = ignoring(source, text.rindex("</If"), ["a-rule"], "old clients")
+    assert apply_edits(text, (edit,)).startswith("<If a>\n# sslint: ignore[a-rule] old clients\n<If b>\n<If c>\n")
+
+
+def test_an_empty_file_can_ignore() -> None:
+    assert ignoring(Source("/httpd.conf", ""), 0, ["a", "b"]).text == "# sslint: ignore-file[a, b]\n"
