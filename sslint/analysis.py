@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic, joined
@@ -18,12 +18,21 @@ from .relocate import Relocator
 from .report import Crash, Finding, Report, Statistics, Unread
 from .settings import Settings
 from .suppress import heed
+from .syntax import Trees
 from .units import MappedFiles, Unit, gather
 
 if TYPE_CHECKING:
     from .server import Server
 
 Identity = tuple[str, int, int, str, str]
+
+
+class Survey(NamedTuple):
+    """A report together with what was judged: the units, and the server of each, in the same order."""
+
+    report: Report
+    units: tuple[Unit, ...]
+    servers: tuple[Callable[[], Server], ...]
 
 
 def analyse(
@@ -41,14 +50,43 @@ def analyse(
     Certificates and keys are read from `material`, or from `files` too.
     Raises `UnknownRule` for a selector that names no rule and `ValueError` for an unknown target.
     """
-    return _Run(files, settings or Settings(), registry, material or files).run(paths, everything)
+    return survey(files, paths, settings, everything=everything, registry=registry, material=material).report
+
+
+def survey(
+    files: Files,
+    paths: Sequence[str],
+    settings: Settings | None = None,
+    *,
+    everything: bool = False,
+    registry: Registry | None = None,
+    material: Files | None = None,
+    trees: Trees | None = None,
+    pulse: Callable[[], None] | None = None,
+) -> Survey:
+    """`analyse`, for those who look into the model too, and again and again.
+
+    `trees` keeps what was parsed for the next time. `pulse` is called before each rule; to end the run it may
+    raise what is no `Exception`.
+    """
+    return _Run(files, settings or Settings(), registry, material or files, trees, pulse).run(paths, everything)
 
 
 class _Run:
     """One run over several units."""
 
-    def __init__(self, files: Files, settings: Settings, registry: Registry | None, material: Files) -> None:
+    def __init__(
+        self,
+        files: Files,
+        settings: Settings,
+        registry: Registry | None,
+        material: Files,
+        trees: Trees | None,
+        pulse: Callable[[], None] | None,
+    ) -> None:
         self.files = files
+        self.trees = trees
+        self.pulse = pulse
         self.material = material
         self.settings = settings
         self.timings: dict[str, float] = {}
@@ -60,17 +98,17 @@ class _Run:
         self.crashes: list[Crash] = []
         self.unread: dict[str, Unread] = {}
 
-    def run(self, paths: Sequence[str], everything: bool) -> Report:
+    def run(self, paths: Sequence[str], everything: bool) -> Survey:
         """Gather, judge each unit, heed the comments, and select what is shown."""
         with self.timed("reading"):
-            gathered = gather(self.files, paths, self.settings)
+            gathered = gather(self.files, paths, self.settings, self.trees)
         units = gathered.units
         dispatchers = [(unit, self.judge(unit)) for unit in units]
         hidden_by_comment = self.heed(dispatchers)
         merged = sorted(self.found.values(), key=lambda finding: finding.diagnostic.sort_key)
         counted = [one for one in merged if self.counts(one.diagnostic)]
         shown = counted if everything else [one for one in counted if self.shows(units, one)]
-        return Report(
+        report = Report(
             findings=tuple(shown),
             unread=(*gathered.unread, *self.unread.values()),
             crashes=tuple(self.crashes),
@@ -78,11 +116,12 @@ class _Run:
             suppressed=hidden_by_comment,
             hidden=len(counted) - len(shown),
         )
+        return Survey(report, units, tuple(dispatcher.server for _, dispatcher in dispatchers))
 
     def judge(self, unit: Unit) -> Dispatcher:
         """Run the rules over one unit."""
         server = _Lazy(unit, self.settings, MappedFiles(self.material, unit.path_map), self.timed)
-        dispatcher = Dispatcher(self.rules, unit.configuration, server, self.settings)
+        dispatcher = Dispatcher(self.rules, unit.configuration, server, self.settings, self.pulse)
         problems: Iterable[Problem] = unit.configuration.problems
         try:
             problems = server().problems

@@ -34,11 +34,20 @@ class Judgement:
 
 
 class Dispatcher:
-    """Runs rules over one configuration. A rule that fails is left out of the rest of the run."""
+    """Runs rules over one configuration. A rule that fails is left out of the rest of the run.
+
+    `pulse` is called before each rule, for those who may want the run to end.
+    """
 
     def __init__(
-        self, rules: Selection, configuration: Configuration, server: Callable[[], Server], settings: Settings
+        self,
+        rules: Selection,
+        configuration: Configuration,
+        server: Callable[[], Server],
+        settings: Settings,
+        pulse: Callable[[], None] | None = None,
     ) -> None:
+        self.pulse = pulse
         self.selection = rules
         self.rules: list[Rule] = []
         self.configuration = configuration
@@ -137,6 +146,8 @@ class Dispatcher:
 
     def check(self, rule: Rule, subjects: Iterable[object]) -> None:
         """Run one rule over its subjects, and remember how long it took."""
+        if self.pulse is not None:
+            self.pulse()
         begun = time.perf_counter()
         contexts = list(self.contexts(rule))
         try:

@@ -19,6 +19,7 @@ from .files import Files, Kind, ReadError, Status, below
 from .layouts import MAIN_NAMES, MAIN_PLACES, PathMap, derived_map, likely_preset, tree
 from .report import Unread
 from .settings import Reading, RootSettings, Settings
+from .syntax import Trees
 from .text import decode
 from .walk import HTACCESS, TEMPLATES, configurations, is_template, looks_main
 
@@ -76,9 +77,9 @@ class Gathered(NamedTuple):
     unread: tuple[Unread, ...]
 
 
-def gather(files: Files, given: Sequence[str], settings: Settings) -> Gathered:
+def gather(files: Files, given: Sequence[str], settings: Settings, trees: Trees | None = None) -> Gathered:
     """The units that the given files and folders (absolute paths) belong to."""
-    return _Gathering(files, settings).run(given)
+    return _Gathering(files, settings, trees or Trees()).run(given)
 
 
 def boundary(files: Files, given: Sequence[str], settings: Settings) -> list[str]:
@@ -130,9 +131,10 @@ def _above(files: Files, folder: str) -> Iterator[tuple[str, str]]:
 class _Gathering:
     """One search for units; every root is expanded once."""
 
-    def __init__(self, files: Files, settings: Settings) -> None:
+    def __init__(self, files: Files, settings: Settings, trees: Trees) -> None:
         self.files = files
         self.settings = settings
+        self.trees = trees
         self.named = {root.path: root for root in settings.roots}
         self.roots: dict[str, Unit | None] = {}
         self.alone: dict[str, Unit] = {}
@@ -316,6 +318,7 @@ class _Gathering:
             server_root=below("/", reading.server_root) if reading.server_root else None,
             defines=reading.defines,
             environment=self.environment(reading),
+            trees=self.trees,
         )
         configuration = read()
         if _loads_all(configuration):

@@ -9,8 +9,10 @@ from typing import Literal
 
 from ..files import Files
 from ..knowledge.targets import Target
+from ..syntax import Trees
 from ..text import Source
 from .handlers import BudgetExceeded
+from .macros import Macro
 from .model import Directive, Item
 from .problem import Problem
 from .reader import Reader
@@ -26,7 +28,8 @@ class Configuration:
 
     `sources` are all files read, by path; `includes` the directives that brought each in.
     `read_errors` are pairs of path and reason. `loaded` holds the identifiers of the modules that
-    are known to be there at the end; `modules_certain` says whether that is all of them.
+    are known to be there at the end; `modules_certain` says whether that is all of them. `variables` and
+    `macros` (by their names in lower case) are those that are defined at the end.
     """
 
     main: str
@@ -40,6 +43,8 @@ class Configuration:
     loaded: frozenset[str]
     modules_certain: bool
     server_root: str
+    variables: Variables
+    macros: Mapping[str, Macro]
 
 
 def expand(
@@ -53,6 +58,7 @@ def expand(
     modules_certain: bool = False,
     flags_certain: bool = False,
     environment: Mapping[str, str] | None = None,
+    trees: Trees | None = None,
 ) -> Configuration:
     """Read a configuration as the target's server would.
 
@@ -60,7 +66,7 @@ def expand(
     overrides the target's and any ServerRoot directive. `defines` are the words of `-D`.
     `modules_certain` says that no module is there but the target's static and assumed ones and
     those that LoadModule names; `flags_certain`, that no `-D` flag is set but `defines`.
-    `environment` are environment variables, beside the target's.
+    `environment` are environment variables, beside the target's. `trees` keeps what was parsed for the next time.
     """
     state = State(
         files=files,
@@ -71,6 +77,7 @@ def expand(
         loaded=set(target.static_modules | target.assumed_modules),
         modules_certain=modules_certain,
         flags_certain=flags_certain,
+        trees=trees or Trees(),
     )
     reader = Reader(state, fixed_root=server_root is not None)
     collecting = gc.isenabled()
@@ -94,4 +101,6 @@ def expand(
         loaded=frozenset(state.loaded),
         modules_certain=modules_certain,
         server_root=state.server_root,
+        variables=state.variables,
+        macros=state.macros,
     )

@@ -13,7 +13,7 @@ from typing import cast
 
 from ..files import ReadError
 from ..syntax import Section as SyntaxSection
-from ..syntax import Tree, parse
+from ..syntax import Tree
 from ..syntax.lexer import Open, Run, Tag
 from ..syntax.lines import BLANKS, ROW, Dialect, Piece, cut_pieces, join, next_word
 from ..syntax.tree import Item as SyntaxItem
@@ -102,14 +102,15 @@ class Reader:
         """A file's tree, read once; None and a read error when it can't be read."""
         if path not in self._trees:
             try:
-                source = Source.from_bytes(path, self.state.files.read(path))
+                data = self.state.files.read(path)
             except ReadError as error:
                 self.read_errors.append((path, str(error)))
                 return None
-            self.sources[path] = source
-            self._trees[path] = parse(source, dialect=self.dialect)
-            if len(source.text) > self._longest:
-                self._look_for_long_lines(self._trees[path])
+            tree = self.state.trees.tree(path, data, self.dialect)
+            self.sources[path] = tree.source
+            self._trees[path] = tree
+            if len(tree.source.text) > self._longest:
+                self._look_for_long_lines(tree)
         return self._trees[path]
 
     def _look_for_long_lines(self, tree: Tree) -> None:

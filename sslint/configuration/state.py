@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..files import Files
 from ..knowledge.targets import Target
+from ..syntax import Trees
 from .macros import Macro
 from .variables import Variables
 
@@ -22,5 +23,6 @@ class State:
     loaded: set[str]
     modules_certain: bool
     flags_certain: bool
+    trees: Trees
     saw_load_module: bool = False
     macros: dict[str, Macro] = field(default_factory=dict)

@@ -40,6 +40,11 @@ class Variables:
         self.flags.discard(name)
         self._values.pop(name.lower(), None)
 
+    @property
+    def names(self) -> list[str]:
+        """The variables that have a value, those of the environment included; defined ones in lower case."""
+        return sorted({*self._values, *self._environment})
+
     def value(self, name: str) -> str | None:
         """What `${name}` stands for, or None."""
         value = self._values.get(name.lower())

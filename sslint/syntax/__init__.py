@@ -1,6 +1,6 @@
 """What is written: the lossless tree of one source."""
 
-from .parser import parse
+from .parser import Trees, parse
 from .tree import Bad, Blank, Comment, Directive, Section, Tree
 
-__all__ = ["Bad", "Blank", "Comment", "Directive", "Section", "Tree", "parse"]
+__all__ = ["Bad", "Blank", "Comment", "Directive", "Section", "Tree", "Trees", "parse"]

@@ -33,6 +33,22 @@ def parse(source: Source | str, path: str = "<text>", dialect: Dialect = Dialect
     return tree
 
 
+class Trees:
+    """Trees of files that are read again and again: the same bytes are parsed once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, Dialect], tuple[bytes, Tree]] = {}
+
+    def tree(self, path: str, data: bytes, dialect: Dialect) -> Tree:
+        """The tree of a file's bytes."""
+        known = self._known.get((path, dialect))
+        if known is not None and known[0] == data:
+            return known[1]
+        tree = parse(Source.from_bytes(path, data), dialect=dialect)
+        self._known[path, dialect] = (data, tree)
+        return tree
+
+
 def drive(stream: Iterable[Token], tree: Tree) -> list[Item]:
     """Run the parse table over tokens: Lark's `ParserState.feed_token` without its set-up cost.
 
