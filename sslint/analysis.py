@@ -15,13 +15,14 @@ from .dispatch import Dispatcher
 from .files import Files
 from .registry import Registry, load
 from .relocate import Relocator
-from .report import Crash, Finding, Report, Statistics, Unread
+from .report import Crash, Finding, Known, Report, Silenced, Statistics, Unread
 from .settings import Settings
 from .suppress import heed
 from .syntax import Trees
 from .units import MappedFiles, Unit, gather
 
 if TYPE_CHECKING:
+    from .baseline import Baseline
     from .server import Server
 
 Identity = tuple[str, int, int, str, str]
@@ -72,6 +73,10 @@ def survey(
     return _Run(files, settings or Settings(), registry, material or files, trees, pulse).run(paths, everything)
 
 
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    return finding.diagnostic.sort_key
+
+
 class _Run:
     """One run over several units."""
 
@@ -95,6 +100,8 @@ class _Run:
         self.rules = self.registry.select(settings.select, (*settings.extend_select, *asked), settings.ignore)
         self.relocator = Relocator()
         self.found: dict[Identity, Finding] = {}
+        self.silenced: list[Silenced] = []
+        self.stale: tuple[Known, ...] = ()
         self.crashes: list[Crash] = []
         self.unread: dict[str, Unread] = {}
 
@@ -104,16 +111,21 @@ class _Run:
             gathered = gather(self.files, paths, self.settings, self.trees)
         units = gathered.units
         dispatchers = [(unit, self.judge(unit)) for unit in units]
-        hidden_by_comment = self.heed(dispatchers)
-        merged = sorted(self.found.values(), key=lambda finding: finding.diagnostic.sort_key)
+        if self.settings.heed_comments:
+            self.heed(dispatchers)
+        merged = sorted(self.found.values(), key=_order)
+        if self.settings.baseline is not None:
+            merged = self.accept(self.settings.baseline, merged)
         counted = [one for one in merged if self.counts(one.diagnostic)]
-        shown = counted if everything else [one for one in counted if self.shows(units, one)]
+        shown = [one for one in counted if everything or self.shows(units, one)]
+        silenced = [one for one in self.silenced if everything or self.shows(units, one.finding)]
         report = Report(
             findings=tuple(shown),
             unread=(*gathered.unread, *self.unread.values()),
             crashes=tuple(self.crashes),
             statistics=self.statistics(units),
-            suppressed=hidden_by_comment,
+            silenced=tuple(one for one in silenced if self.counts(one.finding.diagnostic)),
+            stale=tuple(one for one in self.stale if self.asked(units, paths, one)),
             hidden=len(counted) - len(shown),
         )
         return Survey(report, units, tuple(dispatcher.server for _, dispatcher in dispatchers))
@@ -160,8 +172,8 @@ class _Run:
                 path = unit.path_map.real(name)
                 self.unread.setdefault(path, Unread(path, reason))
 
-    def heed(self, dispatchers: Sequence[tuple[Unit, Dispatcher]]) -> int:
-        """Silence what comments ignore, and report comments that are wrong. Returns how many were silenced."""
+    def heed(self, dispatchers: Sequence[tuple[Unit, Dispatcher]]) -> None:
+        """Silence what comments ignore, and report comments that are wrong."""
         homes: dict[str, tuple[Unit, Dispatcher]] = {}
         for unit, dispatcher in dispatchers:
             for path, source in unit.configuration.sources.items():
@@ -171,13 +183,32 @@ class _Run:
         diagnostics = [finding.diagnostic for finding in self.found.values()]
         with self.timed("comments"):
             outcome = heed(diagnostics, self.relocator.sources.values(), self.registry, active)
-        kept = {id(one) for one in outcome.kept}
-        self.found = {key: one for key, one in self.found.items() if id(one.diagnostic) in kept}
+        comments = {id(diagnostic): comment for diagnostic, comment in outcome.silenced}
+        for key, one in list(self.found.items()) if comments else ():
+            if comment := comments.get(id(one.diagnostic)):
+                self.silenced.append(Silenced(one, comment.reason, comment.span))
+                del self.found[key]
         for problem in outcome.problems:
             unit, dispatcher = homes[problem.source.path]
             dispatcher.relay([problem])
             self.collect(dispatcher, unit)
-        return outcome.hidden
+
+    def accept(self, baseline: Baseline, findings: list[Finding]) -> list[Finding]:
+        """Take out what the baseline knows; what it knows and nobody found is stale."""
+        known, self.stale = baseline.accept(findings)
+        self.silenced += [Silenced(one) for one in known]
+        out = {id(one) for one in known}
+        return [one for one in findings if id(one) not in out]
+
+    def asked(self, units: Iterable[Unit], paths: Sequence[str], entry: Known) -> bool:
+        """Whether this run would have found what an entry of the baseline knows."""
+        rule = self.registry.of_slug(entry.rule)
+        if rule is not None and rule.code not in self.rules.codes:
+            return False
+        assert self.settings.baseline is not None
+        path = self.settings.baseline.real(entry.path)
+        read = any(path in unit.sources and unit.shows(path) for unit in units)
+        return read or any(path == one or path.startswith(one + "/") for one in paths)
 
     def counts(self, diagnostic: Diagnostic) -> bool:
         """Whether the settings want a finding: its severity, and the ignores of its file."""

@@ -17,7 +17,11 @@ EVERYTHING = "ALL"
 
 
 class UnknownRule(ValueError):
-    """A code, slug or family that no rule has; the message suggests the nearest."""
+    """A code, slug or family that no rule has; the message suggests the nearest, if any is `near`."""
+
+    def __init__(self, message: str, near: str = "") -> None:
+        super().__init__(message)
+        self.near = near
 
 
 class Registry:
@@ -66,7 +70,7 @@ class Registry:
         """The rule of a code or slug. Raises UnknownRule."""
         found = self.find(name)
         if found is None:
-            raise UnknownRule(self._unknown(name, "rule"))
+            raise self._unknown(name, "rule")
         return found
 
     def find(self, name: str) -> Rule | None:
@@ -91,7 +95,7 @@ class Registry:
             found = tuple(header for header in self.headers if header.code.startswith(word.upper()))
             if found:
                 return found
-        raise UnknownRule(self._unknown(word, "rule or family"))
+        raise self._unknown(word, "rule or family")
 
     def select(self, select: Sequence[str], extend: Sequence[str], ignore: Sequence[str]) -> Selection:
         """The rules to run: `select`, or the default ones, with `extend` and without `ignore`."""
@@ -102,10 +106,9 @@ class Registry:
         chosen.difference_update(header.code for word in ignore for header in self.meant(word))
         return Selection(self, frozenset(chosen))
 
-    def _unknown(self, name: str, what: str) -> str:
-        near = closest(name.lower(), [*self._named, *FAMILIES, EVERYTHING.lower()], 1)
-        hint = f": did you mean {_spelt(near[0])}?" if near else ""
-        return f"no {what} is called {name!r}{hint}"
+    def _unknown(self, name: str, what: str) -> UnknownRule:
+        near = next(map(_spelt, closest(name.lower(), [*self._named, *FAMILIES, EVERYTHING.lower()], 1)), "")
+        return UnknownRule(f"no {what} is called {name!r}{f': did you mean {near}?' if near else ''}", near)
 
 
 class Selection:

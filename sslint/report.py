@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from .diagnostic import Diagnostic, Safety, Severity
+from .text import Span
 
 _NOTHING: Mapping[str, float] = MappingProxyType({})
 
@@ -48,25 +49,54 @@ class Statistics(NamedTuple):
 NO_STATISTICS = Statistics()
 
 
+class Silenced(NamedTuple):
+    """A finding that is not shown since somebody said so: in a comment, or in the baseline."""
+
+    finding: Finding
+    reason: str = ""
+    comment: Span | None = None
+    """The comment in the finding's source; the baseline, where there is none."""
+
+
+class Known(NamedTuple):
+    """An entry of a baseline: a path relative to its folder, a rule's slug, and how many equal findings there are."""
+
+    path: str
+    rule: str
+    fingerprint: str
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All findings of one run, ordered by path, start, end and code.
 
     Paths are those of the files that the caller gave, whatever the server calls them.
-    `hidden` counts findings outside the given files, `suppressed` those that a comment ignores.
+    `hidden` counts findings outside the given files, `stale` is what the baseline knows and nobody found.
     """
 
     findings: tuple[Finding, ...] = ()
     unread: tuple[Unread, ...] = ()
     crashes: tuple[Crash, ...] = ()
     statistics: Statistics = NO_STATISTICS
-    suppressed: int = 0
+    silenced: tuple[Silenced, ...] = ()
+    stale: tuple[Known, ...] = ()
     hidden: int = 0
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The findings' diagnostics, in order."""
         return tuple(finding.diagnostic for finding in self.findings)
+
+    @property
+    def suppressed(self) -> int:
+        """How many findings comments ignore."""
+        return sum(one.comment is not None for one in self.silenced)
+
+    @property
+    def accepted(self) -> int:
+        """How many findings the baseline knows."""
+        return sum(one.comment is None for one in self.silenced)
 
     @property
     def complete(self) -> bool:

@@ -19,6 +19,7 @@ from .text import decode
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from .baseline import Baseline
     from .registry import Registry
     from .rule import Rule
     from .schema import Format, Value
@@ -101,6 +102,11 @@ class Settings(NamedTuple):
     """Whether to report what depends on the machine: files that are missing, users unknown."""
     check_files: bool = False
     """Whether the certificates and keys that directives name must be readable, wherever they lie."""
+    heed_comments: bool = True
+    """Whether comments in the configuration silence findings."""
+    baseline_path: str = ""
+    baseline: Baseline | None = None
+    """What is accepted for now; whoever reads the settings reads it from `baseline_path`."""
     now: datetime | None = None
     """The time that certificates are judged by; never read from a clock here."""
     options: Mapping[str, Mapping[str, OptionValue]] = _NOTHING

@@ -22,46 +22,66 @@ from .knowledge.suggest import closest
 from .registry import Registry, UnknownRule
 from .syntax import parse
 from .syntax.lexer import Close, Open
+from .syntax.lines import split_words
 from .syntax.tree import Bad, Blank, Comment, Directive, Line, Node, Section
 from .text import Source, Span
 
 INVALID = "invalid-suppression"
+TRAILING = "trailing-suppression"
+UNEXPLAINED = "unexplained-suppression"
 UNUSED = "unused-suppression"
 VERBS = ("ignore", "ignore-file", "disable", "enable")
 
-_MARKER = re.compile(r"#\s*sslint\s*:")
-_COMMAND = re.compile(r"#\s*sslint\s*:\s*(?P<verb>[\w-]*)\s*(?:\[(?P<list>[^\]\n]*)\])?")
 _IGNORE = re.compile(r"[ \t]*#\s*sslint\s*:\s*ignore\s*\[([^\]\n]*)\][^\n]*\n?\Z")
 """A comment of one physical line that ignores rules from here on; group 1 is the list."""
+MARKER = re.compile(r"#[^\S\n]*sslint[^\S\n]*:")
+COMMAND = re.compile(
+    MARKER.pattern + r"[^\S\n]*(?P<verb>[\w-]*)(?P<brackets>[^\S\n]*\[(?P<list>[^\]\n]*)\])?(?P<reason>[^\n]*)"
+)
+_NAME = re.compile(r"[^,\s][^,]*(?<!\s)")
+
+
+class Name(NamedTuple):
+    """A word of a comment's list, and the codes of the rules that it names."""
+
+    span: Span
+    codes: frozenset[str]
 
 
 class Suppression:
-    """One comment: the rules it silences, by code, where, and which of them it did silence."""
+    """One comment: the rules it silences, where, and which of them it did silence."""
 
-    __slots__ = ("codes", "covers", "lines", "source", "span", "used")
+    __slots__ = ("closer", "covers", "lines", "names", "reason", "source", "span", "used", "verb")
 
-    def __init__(self, source: Source, span: Span, lines: Span, covers: Span, codes: frozenset[str]) -> None:
-        self.source = source
-        self.span = span
-        self.lines = lines
+    def __init__(self, node: Comment, match: re.Match[str], covers: Span, names: tuple[Name, ...]) -> None:
+        self.source = node.source
+        self.span = node.span
+        self.lines = Span(node.start, node.end)
         self.covers = covers
-        self.codes = codes
+        self.verb = match.span("verb")
+        self.names = names
+        self.reason = match["reason"].strip()
+        self.closer: Span | None = None
+        """The lines of the `enable` that ends it."""
         self.used: set[str] = set()
+
+    def covered(self, diagnostic: Diagnostic) -> bool:
+        """Whether a finding of this source stands where the comment holds."""
+        return self.covers.start <= diagnostic.span.start < max(self.covers.end, self.covers.start + 1)
 
     def hides(self, diagnostic: Diagnostic) -> bool:
         """Whether a finding of this source is silenced; remembers that it was."""
-        covered = self.covers.start <= diagnostic.span.start < max(self.covers.end, self.covers.start + 1)
-        if covered and diagnostic.code in self.codes:
+        if self.covered(diagnostic) and any(diagnostic.code in name.codes for name in self.names):
             self.used.add(diagnostic.code)
             return True
         return False
 
 
 class Outcome(NamedTuple):
-    """What is left after the comments were heeded, and what is wrong with them."""
+    """What is left after the comments were heeded, what they silenced, and what is wrong with them."""
 
     kept: tuple[Diagnostic, ...]
-    hidden: int
+    silenced: tuple[tuple[Diagnostic, Suppression], ...]
     problems: tuple[Problem, ...]
 
 
@@ -70,30 +90,73 @@ def heed(
 ) -> Outcome:
     """Take out the silenced findings. `active` holds the codes of the rules that ran."""
     problems: list[Problem] = []
-    by_path: dict[str, list[Suppression]] = {}
+    readers: dict[str, _Reader] = {}
     for source in sources:
-        if "sslint" in source.text and _MARKER.search(source.text):
-            reader = _Reader(source, registry)
-            by_path[source.path] = reader.read()
+        if "sslint" in source.text and MARKER.search(source.text):
+            reader = readers[source.path] = _Reader(source, registry)
+            reader.read()
             problems += reader.problems
-    kept = [one for one in diagnostics if not _hidden(one, by_path.get(one.source.path, ()))]
-    for suppressions in by_path.values():
-        problems += _unused(suppressions, registry, active)
-    return Outcome(tuple(kept), len(diagnostics) - len(kept), tuple(problems))
+    kept: list[Diagnostic] = []
+    silenced: list[tuple[Diagnostic, Suppression]] = []
+    for one in diagnostics:
+        comment = _hiding(one, readers[one.source.path].found) if one.source.path in readers else None
+        if comment is None:
+            kept.append(one)
+        else:
+            silenced.append((one, comment))
+    demanded = (header := registry.of_slug(UNEXPLAINED)) is not None and header.code in active
+    for reader in readers.values():
+        problems += _unused(reader.found, registry, active)
+        problems += _unexplained(reader.found) if demanded else ()
+        problems += _bare(reader.bare, kept)
+    return Outcome(tuple(kept), tuple(silenced), tuple(problems))
 
 
-def _hidden(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> bool:
-    hiding = [one for one in suppressions if one.hides(diagnostic)]  # every one of them learns that it was needed
-    return bool(hiding)
+def _hiding(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -> Suppression | None:
+    """The first of the comments that silence a finding; every one of them learns that it was needed."""
+    return next(iter([one for one in suppressions if one.hides(diagnostic)]), None)
 
 
 def _unused(suppressions: Iterable[Suppression], registry: Registry, active: frozenset[str]) -> Iterator[Problem]:
+    """Comments that silence nothing, and the names of others that don't."""
     for one in suppressions:
-        if one.codes & active and not one.used:
-            slugs = sorted(registry.get(code).slug for code in one.codes & active)
-            what = slugs[0] if len(slugs) == 1 else f"any of {len(slugs)} rules"
-            edit = Edit(one.source, one.lines, "")
-            yield Problem(UNUSED, one.source, one.span, f"nothing here is a finding of {what}", edits=(edit,))
+        vain = [name for name in one.names if name.codes & active and not name.codes & one.used]
+        if not vain:
+            continue
+        codes = frozenset[str]().union(*(name.codes & active for name in vain))
+        slugs = sorted(registry.get(code).slug for code in codes)
+        message = f"nothing here is a finding of {slugs[0] if len(slugs) == 1 else f'any of {len(slugs)} rules'}"
+        if len(vain) == len(one.names):
+            lines = [one.lines, *([one.closer] if one.closer else [])]
+            edits = tuple(Edit(one.source, span, "") for span in lines)
+            yield Problem(UNUSED, one.source, one.span, message, edits=edits)
+        elif not one.closer:
+            yield Problem(UNUSED, one.source, vain[0].span, message, edits=tuple(_without(one, vain)))
+
+
+def _without(one: Suppression, vain: Sequence[Name]) -> Iterator[Edit]:
+    """The edit that leaves out some names of a comment's list."""
+    text = one.source.text
+    left = ", ".join(text[name.span.start : name.span.end] for name in one.names if name not in vain)
+    yield Edit(one.source, Span(one.names[0].span.start, one.names[-1].span.end), left)
+
+
+def _unexplained(suppressions: Iterable[Suppression]) -> Iterator[Problem]:
+    """Comments without a reason."""
+    message = "nobody will know why this is ignored: write the reason behind the brackets"
+    return (Problem(UNEXPLAINED, one.source, one.span, message) for one in suppressions if not one.reason)
+
+
+def _bare(suppressions: Iterable[Suppression], kept: Sequence[Diagnostic]) -> Iterator[Problem]:
+    """Comments without a list: what they would have to name is what is found there."""
+    for one in suppressions:
+        found = sorted({d.slug for d in kept if d.source.path == one.source.path and one.covered(d)})
+        start, end = one.verb
+        verb = one.source.text[start:end]
+        names = f"[{', '.join(found or ['weak-ssl-protocol'])}]"
+        message = f"{verb} names no rule: write {verb}{names}" + ("" if found else ", for example")
+        edits = (Edit(one.source, Span(end, end), names),) if found else ()
+        yield Problem(INVALID, one.source, one.span, message, edits=edits)
 
 
 def ignoring(source: Source, offset: int, names: Sequence[str], reason: str = "") -> Edit:
@@ -122,7 +185,8 @@ def ignoring(source: Source, offset: int, names: Sequence[str], reason: str = ""
         else:
             above.clear()
     line = f"# sslint: ignore-file[{', '.join(names)}] {reason}".rstrip()
-    return Edit(source, Span(0, 0), line + _line_end(source, 0))
+    top = int(source.text.startswith("\ufeff"))
+    return Edit(source, Span(top, top), line + _line_end(source, 0))
 
 
 def _above(source: Source, start: int, above: Sequence[Line], names: Sequence[str], reason: str) -> Edit:
@@ -163,10 +227,11 @@ class _Reader:
         self.source = source
         self.registry = registry
         self.found: list[Suppression] = []
+        self.bare: list[Suppression] = []
         self.problems: list[Problem] = []
         self.before_directives = True
 
-    def read(self) -> list[Suppression]:
+    def read(self) -> None:
         """All suppressions, in the order of the text. No recursion: sections may nest deeply."""
         levels = [_Level(iter(parse(self.source).children), len(self.source.text))]
         while levels:
@@ -179,7 +244,6 @@ class _Reader:
                 self.directive(node, levels[-1])
                 if isinstance(node, Section):
                     levels.append(_Level(iter(node.children), node.end))
-        return self.found
 
     def directive(self, node: Bad | Directive | Section, level: _Level) -> None:
         """What waited for the next directive has found it."""
@@ -191,63 +255,104 @@ class _Reader:
 
     def comment(self, node: Comment, level: _Level) -> None:
         """One comment line, if it is one of ours."""
-        match = _COMMAND.match(node.logical()[0])
+        match = COMMAND.match(self.source.text, *node.span)
         if match is None:
             return
         verb = match["verb"]
         if verb not in VERBS:
-            near = closest(verb, VERBS, 1)
-            self.invalid(
-                node, f"{verb or 'nothing'!r} is no instruction" + (f": did you mean {near[0]}?" if near else "")
-            )
+            self.unknown(node, match)
         elif verb == "enable":
-            self.enable(node, match["list"], level.ranges)
-        elif not (match["list"] or "").strip():
-            self.invalid(node, f"{verb} names no rule: write {verb}[weak-ssl-protocol], for example")
+            self.enable(node, match, level.ranges)
         elif verb == "ignore-file" and not self.before_directives:
-            self.invalid(node, "ignore-file must stand before the file's first directive")
-        elif codes := self.codes(node, match["list"]):
-            covers = {"ignore": Span(node.end, node.end), "disable": Span(node.end, level.end)}
-            everything = Span(0, len(self.source.text))
-            one = Suppression(
-                self.source, node.span, Span(node.start, node.end), covers.get(verb, everything), frozenset(codes)
-            )
-            self.found.append(one)
-            if verb != "ignore-file":
-                (level.waiting if verb == "ignore" else level.ranges).append(one)
+            self.misplaced(node)
+        else:
+            self.silence(node, match, level)
 
-    def enable(self, node: Comment, names: str | None, ranges: list[Suppression]) -> None:
+    def silence(self, node: Comment, match: re.Match[str], level: _Level) -> None:
+        """A comment that silences, or would if it named a rule."""
+        verb = match["verb"]
+        ranges = {"ignore": Span(node.end, node.end), "disable": Span(node.end, level.end)}
+        covers = ranges.get(verb, Span(0, len(self.source.text)))
+        one = Suppression(node, match, covers, tuple(self.names(node, match)))
+        if one.names:
+            self.found.append(one)
+        elif (match["list"] or "").strip():
+            return
+        else:
+            self.bare.append(one)
+        if verb != "ignore-file":
+            (level.waiting if verb == "ignore" else level.ranges).append(one)
+
+    def unknown(self, node: Comment, match: re.Match[str]) -> None:
+        """An instruction that does not exist."""
+        verb = match["verb"]
+        near = closest(verb, VERBS, 1)
+        message = f"{verb or 'nothing'!r} is no instruction" + (f": did you mean {near[0]}?" if near else "")
+        self.invalid(node.span, message, *(Edit(self.source, Span(*match.span("verb")), word) for word in near))
+
+    def misplaced(self, node: Comment) -> None:
+        """A comment for the whole file that comes too late."""
+        top = int(self.source.text.startswith("\ufeff"))
+        text = node.text if node.text.endswith("\n") else node.text + "\n"
+        move = (
+            Edit(self.source, Span(top, top), text.lstrip(" \t")),
+            Edit(self.source, Span(node.start, node.end), ""),
+        )
+        self.invalid(node.span, "ignore-file must stand before the file's first directive", *move)
+
+    def enable(self, node: Comment, match: re.Match[str], ranges: list[Suppression]) -> None:
         """Close the ranges of this level that hold one of the rules; all of them without a list."""
-        codes = self.codes(node, names) if names else None
-        closed = [one for one in ranges if codes is None or one.codes & codes]
-        if not closed and codes != set():
-            self.invalid(node, "enable without a disable in the same section")
+        names = list(self.names(node, match))
+        codes = frozenset[str]().union(*(name.codes for name in names)) if match["list"] else None
+        closed = [one for one in ranges if codes is None or any(name.codes & codes for name in one.names)]
+        lines = Span(node.start, node.end)
+        if not closed and codes != frozenset():
+            self.invalid(node.span, "enable without a disable in the same section", Edit(self.source, lines, ""))
         for one in closed:
             one.covers = Span(one.covers.start, node.start)
+            one.closer = lines if len(closed) == 1 else None
             ranges.remove(one)
 
-    def codes(self, node: Comment, names: str) -> set[str]:
-        """The codes that a list names; unknown names are reported."""
-        codes: set[str] = set()
-        for name in filter(None, (word.strip() for word in names.split(","))):
+    def names(self, node: Comment, match: re.Match[str]) -> Iterator[Name]:
+        """The names of a list with their codes; unknown ones are reported."""
+        if not match["list"]:
+            return
+        found = list(_NAME.finditer(self.source.text, *match.span("list")))
+        for name in found:
+            span = Span(*name.span())
             try:
-                codes.update(header.code for header in self.registry.meant(name))
+                yield Name(span, frozenset(header.code for header in self.registry.meant(name[0])))
             except UnknownRule as error:
-                self.invalid(node, str(error), name)
-        return codes
+                edits = [Edit(self.source, span, error.near)] if error.near else []
+                if not error.near and len(found) == 1:
+                    edits = [Edit(self.source, Span(node.start, node.end), "")]
+                self.invalid(span, str(error), *edits)
 
     def trailing(self, node: Bad | Directive | Section) -> None:
         """A comment behind a directive is no comment to httpd."""
         line = node.header if isinstance(node, Section) else node
-        match = _MARKER.search(line.text)
-        if match:
-            span = Span(line.start + match.start(), line.span.end)
-            message = "httpd has no comments behind a directive: it reads this as arguments"
-            self.problems.append(Problem(INVALID, self.source, span, message, "give it a line of its own above"))
+        text = line.text
+        if "sslint" not in text or not MARKER.search(text):
+            return
+        start = next((word.start for word in split_words(text) if MARKER.match(text, word.start)), -1)
+        if start < 0:
+            return
+        span = Span(line.start + start, line.span.end)
+        message = "httpd has no comments behind a directive: it reads this as arguments"
+        if isinstance(node, Section):
+            message = "httpd has no comments behind a directive, and this silences nothing there"
+        edits = () if "\n" in text[start:].rstrip("\r\n") else tuple(self.moved_up(line, span))
+        self.problems.append(Problem(TRAILING, self.source, span, message, "its place is a line above", edits=edits))
 
-    def invalid(self, node: Comment, message: str, word: str = "") -> None:
+    def moved_up(self, line: Directive | Bad, span: Span) -> Iterator[Edit]:
+        """The edits that give a comment a line of its own, above the directive's first line."""
+        text = self.source.text
+        head = text[line.start : line.span.start]
+        ending = "\r\n" if text[: line.end].endswith("\r\n") else "\n"
+        yield Edit(self.source, Span(line.start, line.start), f"{head}{text[span.start : span.end]}{ending}")
+        before = text[line.start : span.start].rstrip(" \t")
+        yield Edit(self.source, Span(line.start + len(before), span.end), "")
+
+    def invalid(self, span: Span, message: str, *edits: Edit) -> None:
         """Report a comment, or one word of it."""
-        start, end = node.span
-        at = self.source.text.find(word, start, end) if word else -1
-        span = Span(at, at + len(word)) if at >= 0 else Span(start, end)
-        self.problems.append(Problem(INVALID, self.source, span, message))
+        self.problems.append(Problem(INVALID, self.source, span, message, edits=edits))

@@ -7,7 +7,7 @@ import pytest
 from sslint.diagnostic import Diagnostic, Severity, apply_edits
 from sslint.registry import Registry
 from sslint.rule import Rule, Subject
-from sslint.suppress import INVALID, UNUSED, heed, ignoring
+from sslint.suppress import INVALID, TRAILING, UNUSED, heed, ignoring
 from sslint.text import Source, Span
 
 
@@ -28,7 +28,7 @@ def kept(text: str) -> tuple[list[str], list[str]]:
         if letter in "XY"
     ]
     outcome = heed(found, [source], REGISTRY, ACTIVE)
-    assert outcome.hidden == len(found) - len(outcome.kept)
+    assert len(outcome.silenced) == len(found) - len(outcome.kept)
     words = [text[one.span.start : one.span.end] for one in outcome.kept]
     return words, [problem.kind for problem in outcome.problems]
 
@@ -55,7 +55,10 @@ def kept(text: str) -> tuple[list[str], list[str]]:
         ("# sslint: ignore[weak-protocol]\nX1\n", ["X1"], [INVALID]),
         ("# sslint: suppress[SSL0101]\nX1\n", ["X1"], [INVALID]),
         ("# sslint: enable[SSL0101]\nX1\n", ["X1"], [INVALID]),
-        ("X1 # sslint: ignore[SSL0101]\n", ["X1"], [INVALID]),
+        ("X1 # sslint: ignore[SSL0101]\n", ["X1"], [TRAILING]),
+        ('X1 "# sslint: ignore[SSL0101]"\n', ["X1"], []),
+        ("<If X1> # sslint: ignore[SSL0101]\n</If>\n", ["X1"], [TRAILING]),
+        ("# sslint: ignore[SSL0101, SSL0201]\nX1\n", [], [UNUSED]),
         ("# sslint: ignore[SSL0101]\nFine\nX1\n", ["X1"], [UNUSED]),
         ("# sslint: ignore[SSL0101]", [], [UNUSED]),
         ("# we like sslint: it is fine\nX1\n", ["X1"], []),

@@ -3,6 +3,7 @@
 ## What it does
 Reports comments that begin with `sslint:` and say nothing that sslint can follow: an unknown
 instruction, a rule that does not exist, a list that is missing, or a place where they do nothing.
+(Those behind a directive are `trailing-suppression`'s.)
 
 ## Why
 A comment that is meant to silence a finding, and does not, leaves its author in the belief that
@@ -12,8 +13,8 @@ words as arguments.
 ## Bad
 ### A rule that does not exist
 ```
-# sslint: ignore[weak-ssl-protocl] the printers need it
-#                ^^^^^^^^^^^^^^^^ no rule or family is called 'weak-ssl-protocl'...
+# sslint: ignore[unexplained-supression] the printers need it
+#                ^^^^^^^^^^^^^^^^^^^^^^ no rule or family is called 'unexplained-supression'...
 SSLProtocol all
 ```
 
@@ -26,28 +27,22 @@ SSLProtocol all
 
 ### An instruction that does not exist
 ```
-# sslint: ignroe[unused-suppression]
-#<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 'ignroe' is no instruction: did you mean ignore?
+# sslint: ignroe[unexplained-suppression]
+#<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 'ignroe' is no instruction: did you mean ignore?
 SSLProtocol all
 ```
 
 ### A comment for the whole file in its middle
 ```
 SSLProtocol all
-# sslint: ignore-file[unused-suppression]
-#<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ignore-file must stand before the file's first directive
+# sslint: ignore-file[unexplained-suppression]
+#<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ignore-file must stand before the file's first directive
 ```
 
 ### Nothing to enable
 ```
-# sslint: enable[unused-suppression]
-#<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ enable without a disable in the same section
-```
-
-### Behind a directive
-```
-SSLProtocol all # sslint: ignore[unused-suppression]
-#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ httpd has no comments behind a directive...
+# sslint: enable[unexplained-suppression]
+#<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ enable without a disable in the same section
 ```
 
 ## Good
@@ -62,15 +57,41 @@ SSLProtocol all
 # checked with sslint 0.1.0
 SSLProtocol all
 ```
+
+## Fix
+### A rule that does not exist
+```
+# sslint: ignore[unexplained-suppression] the printers need it
+SSLProtocol all
+```
+
+### An instruction that does not exist
+```
+# sslint: ignore[unexplained-suppression]
+SSLProtocol all
+```
+
+### A comment for the whole file in its middle
+```
+# sslint: ignore-file[unexplained-suppression]
+SSLProtocol all
+```
+
+### Nothing to enable
+```
+```
+
+A comment that names no rule gets the names of what is found there. The fixes are guesses at what was meant, and
+make comments silence findings: they are applied with `--unsafe-fixes` only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Problem, Severity, rule
+from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
 
 
-@rule(code="SSL1901", name="invalid-suppression", severity=Severity.WARNING, since="0.1.0")
+@rule(code="SSL1901", name="invalid-suppression", severity=Severity.WARNING, since="0.1.0", fix=Safety.UNSAFE)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     yield context.relay(problem)
