@@ -44,14 +44,14 @@ class Baseline(NamedTuple):
 
     def accept(self, findings: Sequence[Finding]) -> tuple[list[Finding], tuple[Known, ...]]:
         """The findings that the baseline knows, the first of equal ones, and what it knows and nobody found."""
-        left = Counter({(entry.path, entry.fingerprint): entry.count for entry in self.entries})
+        left = Counter({(entry.path, entry.fingerprint): entry.times for entry in self.entries})
         known = []
         for finding, key in zip(findings, self.keys(one.diagnostic for one in findings), strict=True):
             if left[key] > 0:
                 left[key] -= 1
                 known.append(finding)
         stale = [(entry, left[entry.path, entry.fingerprint]) for entry in self.entries]
-        return known, tuple(entry._replace(count=count) for entry, count in stale if count)
+        return known, tuple(entry._replace(times=times) for entry, times in stale if times)
 
     def keys(self, diagnostics: Iterable[Diagnostic]) -> Iterable[tuple[str, str]]:
         """What tells entries apart: the relative path, and the fingerprint."""
@@ -67,16 +67,18 @@ class Baseline(NamedTuple):
 
     def without(self, stale: Iterable[Known]) -> Baseline:
         """The baseline, less what nobody found."""
-        gone = {(entry.path, entry.fingerprint): entry.count for entry in stale}
-        left = [one._replace(count=one.count - gone.get((one.path, one.fingerprint), 0)) for one in self.entries]
-        return self._replace(entries=tuple(one for one in left if one.count > 0))
+        gone = {(entry.path, entry.fingerprint): entry.times for entry in stale}
+        left = [one._replace(times=one.times - gone.get((one.path, one.fingerprint), 0)) for one in self.entries]
+        return self._replace(entries=tuple(one for one in left if one.times > 0))
 
     def text(self) -> str:
         """The file's text: an entry a line, so that a change of one is a change of one line."""
         import json
 
-        lines = ",\n".join(f"    {json.dumps(entry._asdict())}" for entry in sorted(self.entries))
-        return f'{{\n  "sslint_baseline": {VERSION},\n  "findings": [{f"\n{lines}\n  " if lines else ""}]\n}}\n'
+        entries = (dict(zip(_KINDS, entry, strict=True)) for entry in sorted(self.entries))
+        lines = ",".join(f"\n    {json.dumps(entry)}" for entry in entries)
+        end = "\n  " if lines else ""
+        return f'{{\n  "sslint_baseline": {VERSION},\n  "findings": [{lines}{end}]\n}}\n'
 
 
 def load(files: Files, path: str) -> Baseline:
@@ -109,7 +111,7 @@ def _entry(data: object, number: int, path: str, text: str) -> Known:
         raise BaselineError(f"{_place(path, text, number)}: entry {number + 1} is no mapping")
     for key, kind in _KINDS.items():
         value = data.get(key)
-        if not isinstance(value, kind) or isinstance(value, bool) or (kind is int and value < 1):
+        if type(value) is not kind or value in (0, ""):
             wanted = "text" if kind is str else "a number from 1"
             raise BaselineError(f"{_place(path, text, number)}: entry {number + 1} needs a {key!r} that is {wanted}")
     return Known(data["path"], data["rule"], data["fingerprint"], data["count"])

@@ -64,7 +64,7 @@ class Known(NamedTuple):
     path: str
     rule: str
     fingerprint: str
-    count: int
+    times: int
 
 
 @dataclass(frozen=True, slots=True)

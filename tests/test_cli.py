@@ -351,11 +351,11 @@ def test_version_and_help(sslint: Run) -> None:
 
 def test_explain_and_rules(sslint: Run) -> None:
     answer = sslint("explain", "ssl1901")
-    assert answer.stdout.startswith("# invalid-suppression (SSL1901)\n\nstyle · warning · no fix · since 0.1.0\n")
+    assert answer.stdout.startswith("# invalid-suppression (SSL1901)\n\nstyle · warning · unsafe fix · since 0.1.0\n")
     assert "## Bad" in answer.stdout
     assert "SSL1901  invalid-suppression" in sslint("rules", "--select", "style").stdout
     listed = json.loads(sslint("rules", "--format", "json").stdout)
-    assert {"code": "SSL1901", "name": "invalid-suppression"}.items() <= listed[-2].items()
+    assert {"code": "SSL1901", "name": "invalid-suppression"}.items() <= listed[-4].items()
 
 
 def test_dev(sslint: Run, site: Site) -> None:

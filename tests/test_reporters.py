@@ -15,7 +15,7 @@ import pytest
 
 import sslint
 from sslint.diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
-from sslint.report import Crash, Finding, Report, Statistics, Unread
+from sslint.report import Crash, Finding, Known, Report, Silenced, Statistics, Unread
 from sslint.reporters import REPORTERS, View
 from sslint.reporters.minidiff import unified
 from sslint.reporters.summary import summary, trouble
@@ -80,7 +80,12 @@ ALL = Report(
     (Unread("/site/secret\x1b]0;title.conf", "Permission denied"),),
     (Crash("the rule example-rule", MAIN.path, "ZeroDivisionError: division by zero"),),
     Statistics(1, 2, 11),
-    suppressed=2,
+    (
+        Silenced(finding(span(SITE, "nokeepalive"), Severity.WARNING, "ignored"), "until spring", span(SITE, "# x")),
+        Silenced(finding(span(SITE, "ServerAlias"), Severity.WARNING, "ignored"), "", span(SITE, "# x")),
+        Silenced(finding(span(SITE, "Listen"), Severity.WARNING, "accepted")),
+    ),
+    (Known("conf.d/ssl.conf", "example-rule", "0" * 32, 2),),
     hidden=1,
 )
 VIEWS = {

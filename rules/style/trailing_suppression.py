@@ -12,13 +12,13 @@ sslint has a line of its own, above the directive that it is about.
 ### Behind a directive
 ```
 ServerAdmin root@example.org # sslint: ignore[unexplained-suppression]
-#                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ httpd has no comments behind a directive: it reads this as arguments
+#                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ httpd has no comments behind a directive...
 ```
 
 ### Behind a section's start
 ```
 <Directory /srv> # sslint: ignore[unexplained-suppression]
-#                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ httpd has no comments behind a directive, and this silences nothing there
+#                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ httpd has no comments behind a directive, and...
 </Directory>
 ```
 

@@ -50,6 +50,8 @@ def _summary(report: Report) -> Json:
         "counts": {one.word: report.count(one) for one in sorted(Severity, reverse=True)},
         "fixable": {one.value: report.fixable(one) for one in Safety},
         "suppressed": report.suppressed,
+        "accepted": report.accepted,
+        "stale": sum(entry.times for entry in report.stale),
         "hidden": report.hidden,
         "roots": report.statistics.roots,
         "files": report.statistics.files,

@@ -59,6 +59,11 @@ def _hints(report: Report) -> Iterator[str]:
         yield f"{report.hidden} more in other files of the same server: --all shows them."
     if report.suppressed:
         yield f"{report.suppressed} ignored by comments."
+    if report.accepted:
+        yield f"{report.accepted} accepted by the baseline."
+    if report.stale:
+        gone = sum(entry.times for entry in report.stale)
+        yield f"{gone} known to the baseline, and gone: `sslint baseline update` takes note."
     if report.findings:
         yield f"`sslint explain {report.findings[0].diagnostic.slug}` tells more about the first."
 
