@@ -35,7 +35,12 @@ from .server.addresses import is_loopback
 from .server.backends import Backend, backends
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
 from .server.mapping import Mapping
-from .server.sections import all_scopes, host_scopes
+from .server.merging.bits import Bits
+from .server.merging.effective import Effective, effective
+from .server.merging.merge import MergeRule, merging
+from .server.reach import ends_tls_upstream
+from .server.sections import Where, all_scopes, host_scopes
+from .server.truth import holds, judge
 from .server.unmet import is_unreachable, misses
 from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span, enumeration
@@ -80,6 +85,7 @@ __all__ = [
     "Access",
     "Argument",
     "Backend",
+    "Bits",
     "Certificate",
     "CipherList",
     "CipherSetting",
@@ -92,12 +98,14 @@ __all__ = [
     "Directive",
     "Edit",
     "Effect",
+    "Effective",
     "Element",
     "EnvironmentLine",
     "Exposure",
     "Fix",
     "HttpdVersion",
     "Mapping",
+    "MergeRule",
     "NamedFile",
     "OfferedProtocol",
     "OfferedSuite",
@@ -127,6 +135,7 @@ __all__ = [
     "TlsOffer",
     "UserAgent",
     "VirtualHost",
+    "Where",
     "all_scopes",
     "assumption",
     "authorities",
@@ -138,18 +147,23 @@ __all__ = [
     "credentials",
     "default_level",
     "delete_lines",
+    "effective",
+    "ends_tls_upstream",
     "enumeration",
     "environment_line",
     "expand_group_list",
+    "holds",
     "host_scopes",
     "insert_before",
     "is_loopback",
     "is_tls13_name",
     "is_unreachable",
+    "judge",
     "lifetime",
     "listing",
     "machine_certificate",
     "machine_refusal",
+    "merging",
     "misses",
     "namesakes",
     "neighbours",

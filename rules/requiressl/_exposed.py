@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from sslint.api import Access, Argument, Directive, Exposure, Reach, Scope, Server, VirtualHost, listing
 
+from ._alternatives import is_outvoted
+
 PASSWORD_TYPES = frozenset({"basic", "form"})
 CONTROL_PANELS = frozenset({"balancer-manager", "server-info", "ldap-status"})
 
@@ -33,11 +35,8 @@ class Finding(NamedTuple):
     def message(self) -> str:
         """What happens, and to whom."""
         hosts = listing([exposure.host for exposure in self.exposures])
-        need, access = self.need, self.exposures[0].access
-        useless = ""
-        if access.requires_tls is not None and access.satisfy_any is not None:
-            useless = ", as Satisfy Any lets other checks stand in for SSLRequireSSL"
-        return f"{title(self.scope)} {need.what}, and plain HTTP on {hosts} reaches it{useless}: {need.consequence}"
+        need = self.need
+        return f"{title(self.scope)} {need.what}, and plain HTTP on {hosts} reaches it: {need.consequence}"
 
 
 def title(scope: Scope) -> str:
@@ -61,7 +60,7 @@ def findings(server: Server) -> Iterator[Finding]:
     told: dict[VirtualHost, list[Finding]] = {}
     for owner, scope in reach.scopes():
         signs = _signs(scope)
-        exposures = reach.exposures(owner, scope) if signs else []
+        exposures = [one for one in reach.exposures(owner, scope) if not _is_demanded(one.access)] if signs else []
         need = _need(scope, signs, exposures[0].access) if exposures else None
         if need is None or any(_covers(finding, scope, need, exposures) for finding in told.get(exposures[0].host, ())):
             continue
@@ -72,6 +71,13 @@ def findings(server: Server) -> Iterator[Finding]:
         for exposure in exposures:
             told.setdefault(exposure.host, []).append(finding)
         yield finding
+
+
+def _is_demanded(access: Access) -> bool:
+    """Whether TLS is demanded, if in vain: other rules tell why."""
+    if access.requires_tls is not None and access.satisfy_any is not None:
+        return True
+    return access.require is not None and is_outvoted([leaf.directive for leaf in access.require.leaves()])
 
 
 def _covers(finding: Finding, scope: Scope, need: Need, exposures: list[Exposure]) -> bool:

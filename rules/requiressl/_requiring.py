@@ -10,7 +10,7 @@ from ._exposed import Finding
 def fix(finding: Finding, context: Context) -> Fix | None:
     """Refuse plain requests, where TLS is an alternative and nothing but its absence lets them in."""
     access = finding.exposures[0].access
-    if not finding.served_by_tls or access.requires_tls is not None or access.satisfy_any is not None:
+    if not finding.served_by_tls or access.satisfy_any is not None:
         return None
     return context.fix("refuse requests without TLS", _first_line(finding.scope))
 

@@ -48,21 +48,6 @@ Listen 443
 </VirtualHost>
 ```
 
-### Beside another Require, any one of them is enough
-```
-Listen 80
-<VirtualHost *:80>
-    DocumentRoot /srv/www
-    <Directory /srv/www>
-        #      ^^^^^^^^ <Directory /srv/www> asks for a password, and plain HTTP on *:80 reaches it...
-        AuthType Basic
-        AuthName "Staff"
-        Require ssl
-        Require valid-user
-    </Directory>
-</VirtualHost>
-```
-
 ### The proxy goes around the directory
 ```
 Listen 80
@@ -78,20 +63,6 @@ ProxyPass /app http://127.0.0.1:8080/app
     AuthName "Staff"
     Require valid-user
 </Location>
-```
-
-### Satisfy Any
-```
-Listen 80
-DocumentRoot /srv/www
-<Directory /srv/www/inside>
-    #      ^^^^^^^^^^^^^^^ <Directory /srv/www/inside> asks for a password, and plain HTTP on the main server...
-    SSLRequireSSL
-    AuthType Basic
-    AuthName "Staff"
-    Require valid-user
-    Satisfy Any
-</Directory>
 ```
 
 ### A redirect inside the section comes after the login
@@ -329,6 +300,7 @@ DocumentRoot /srv/www
 ```
 
 ## Limits
+Where TLS is demanded in vain, `satisfy-any-bypasses-require-ssl` and `require-ssl-in-require-any` say so.
 Of fragments whose server is unknown, only hosts that speak no TLS for certain are judged: `SSLEngine off`,
 or port 80. Nothing is said of `.htaccess` files, nor of content that only a module's own mapping
 reaches. A TLS terminator in front is known by its marks alone: `HTTPS` set from a header, mod_remoteip.
