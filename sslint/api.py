@@ -40,6 +40,7 @@ from .server.merging.effective import Effective, effective
 from .server.merging.merge import MergeRule, merging
 from .server.reach import ends_tls_upstream
 from .server.sections import Where, all_scopes, host_scopes
+from .server.setting import usable
 from .server.truth import holds, judge
 from .server.unmet import is_unreachable, misses
 from .server.user_agents import UserAgent, user_agents
@@ -74,6 +75,7 @@ from .tls.certificates import (
     secrets,
 )
 from .tls.certificates import Named as NamedFile
+from .tls.clients import Client, Outcome, clients, simulate
 from .tls.lists import expand_group_list
 from .tls.startup import Effect, StartFailure, start_failures
 from .tls.startup.lists import proxy_sides
@@ -89,6 +91,7 @@ __all__ = [
     "Certificate",
     "CipherList",
     "CipherSetting",
+    "Client",
     "Configuration",
     "Context",
     "Credentials",
@@ -109,6 +112,7 @@ __all__ = [
     "NamedFile",
     "OfferedProtocol",
     "OfferedSuite",
+    "Outcome",
     "Pair",
     "Place",
     "Problem",
@@ -142,6 +146,7 @@ __all__ = [
     "available_protocols",
     "backends",
     "cipher_line",
+    "clients",
     "compresses_by_default",
     "covers",
     "credentials",
@@ -176,9 +181,11 @@ __all__ = [
     "secrets",
     "setters",
     "settled",
+    "simulate",
     "spot",
     "start_failures",
     "switch_on",
+    "usable",
     "user_agents",
     "walk",
     "weaknesses",

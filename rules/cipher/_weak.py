@@ -1,24 +1,12 @@
-"""Which hosts offer weak cipher suites, grouped by the string that brings them in."""
+"""Suites that no longer protect anything, and what to write instead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sslint.api import (
-    Directive,
-    OfferedSuite,
-    Place,
-    Server,
-    Span,
-    Spot,
-    Suite,
-    TlsOffer,
-    VirtualHost,
-    listing,
-    offers,
-    spot,
-    with_value,
-)
+from sslint.api import OfferedSuite, Suite, TlsOffer, listing, weaknesses, with_value
+
+from ._offering import Offering
 
 CLASSES = {
     "null": "no encryption",
@@ -45,57 +33,18 @@ RECOMMENDED = (
 """Lists to fall back on; the first that the target's OpenSSL makes something harmless of is taken."""
 
 
-class Group:
-    """Hosts that offer the same weak suites because of the same string."""
-
-    def __init__(self, offer: TlsOffer, weak: tuple[OfferedSuite, ...]) -> None:
-        self.offer = offer
-        self.weak = weak
-        self.hosts: list[VirtualHost] = []
-
-    @property
-    def directive(self) -> Directive | None:
-        """The line that the string stands in; None for a default."""
-        return self.offer.cipher.directive
-
-    @property
-    def places(self) -> list[tuple[Span, int]]:
-        """The elements that bring weak suites in, each with how many, in the order of the string."""
-        counts: dict[Span, int] = {}
-        for one in self.weak:
-            element = self.offer.cipher.element(one.suite)
-            span = self.offer.cipher.place(element) if element is not None else None
-            if span is not None:
-                counts[span] = counts.get(span, 0) + 1
-        return sorted(counts.items())
-
-    def place(self) -> Place:
-        """The element that brings in most; else the string; of a default, the line that switches TLS on."""
-        directive, argument = self.directive, self.offer.cipher.argument
-        if directive is not None and argument is not None:
-            places = self.places
-            if not places:
-                return spot(directive, argument)
-            span = max(places, key=lambda place: (place[1], -place[0].start))[0]
-            return Spot(directive.source, span, directive.frame)
-        engine = self.offer.host.engine.directive
-        if engine is not None and engine.key == "sslengine" and engine.arguments:
-            return spot(engine, engine.arguments[0])
-        return self.offer.host
-
-    @property
-    def message(self) -> str:
-        """What happens, and to whom."""
-        count = len(self.weak)
-        verb = "weak cipher suite is" if count == 1 else "weak cipher suites are"
-        return f"{count} {verb} offered by {listing(self.hosts)}: {_classes(self.weak)}"
+def message(offering: Offering) -> str:
+    """What happens, and to whom."""
+    count = len(offering.suites)
+    verb = "weak cipher suite is" if count == 1 else "weak cipher suites are"
+    return f"{count} {verb} offered by {listing(offering.hosts)}: {_classes(offering.suites)}"
 
 
 def _classes(weak: Iterable[OfferedSuite]) -> str:
     """The suites by their gravest weakness, each class with examples."""
     found: dict[str, list[str]] = {}
-    for one in sorted(weak, key=lambda one: list(CLASSES).index(gravest(one))):
-        slug = gravest(one)
+    for one in sorted(weak, key=lambda one: list(CLASSES).index(gravest(one.suite))):
+        slug = gravest(one.suite)
         found.setdefault(CLASSES[slug] or one.suite.cipher, []).append(one.suite.openssl_name)
     return "; ".join(f"{name} ({_some(names)})" for name, names in found.items())
 
@@ -104,30 +53,9 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
-def gravest(one: OfferedSuite) -> str:
+def gravest(suite: Suite) -> str:
     """The slug of a suite's gravest weakness that counts here; empty without one."""
-    return next((weakness.slug for weakness in one.weaknesses if weakness.slug in CLASSES), "")
-
-
-def groups(server: Server) -> list[Group]:
-    """Every string, or default, that lets weak suites in."""
-    found: dict[object, Group] = {}
-    lists: dict[int, tuple[tuple[OfferedSuite, ...], tuple[OfferedSuite, ...]]] = {}  # by identity: comparing is slow
-    for host in server.hosts:
-        if host.is_tls is False or (host.is_main and not server.is_fragment and not host.tls_sockets):
-            continue
-        for offer in offers(host):
-            suites = offer.suites
-            if id(suites) not in lists:
-                lists[id(suites)] = suites, tuple(one for one in suites if gravest(one))
-            weak = lists[id(suites)][1]
-            if weak and offer.cipher.known and (host.is_tls or offer.cipher.argument is not None):
-                directive = offer.cipher.directive
-                line = (directive.source.path, directive.start) if directive is not None else None
-                group = found.setdefault((line, id(suites)), Group(offer, weak))
-                if group.hosts[-1:] != [host]:
-                    group.hosts.append(host)
-    return list(found.values())
+    return next((weakness.slug for weakness in weaknesses(suite) if weakness.slug in CLASSES), "")
 
 
 def mended(offer: TlsOffer) -> str | None:
@@ -146,7 +74,7 @@ def mended(offer: TlsOffer) -> str | None:
 
 def exclusion(suite: Suite) -> str:
     """The element that takes a weak suite out, with others of its kind; empty for a good suite."""
-    slug = gravest(OfferedSuite(suite, ()))
+    slug = gravest(suite)
     return "!" + suite.cipher if slug == "64-bit-block" else _EXCLUSIONS.get(slug, "")
 
 

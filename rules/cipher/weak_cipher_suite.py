@@ -161,23 +161,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import (
-    Context,
-    Diagnostic,
-    Edit,
-    Fix,
-    Related,
-    Safety,
-    Server,
-    Severity,
-    Span,
-    assumption,
-    insert_before,
-    rule,
-    spot,
-)
+from sslint.api import Context, Diagnostic, Safety, Server, Severity, rule
 
-from ._weak import Group, groups, mended
+from ._offering import having, mend
+from ._weak import gravest, mended, message
 
 
 @rule(
@@ -190,43 +177,7 @@ from ._weak import Group, groups, mended
     needs=("tls", "sslciphersuite", "sslopensslconfcmd"),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    for group in groups(server):
-        place = group.place()
-        related = [
-            Related(place.source, span, f"brings in {count} more") for span, count in group.places if span != place.span
-        ]
-        losers = group.offer.cipher.setting.losers[-3:]
-        notes = [*assumption(group.directive, *(host.condition for host in group.hosts[:1]))]
-        if group.directive is None:
-            notes.append("No SSLCipherSuite is in force: this is the default list of OpenSSL "
-                         f"{server.target.openssl}.")  # fmt: skip
-        yield context.report(
-            place,
-            group.message,
-            label=f"brings in {dict(group.places).get(place.span, len(group.weak))}",
-            related=[*related, *((spot(loser), "overridden here") for loser in losers)],
-            notes=notes,
-            fix=_fix(group, context),
-        )
-
-
-def _fix(group: Group, context: Context) -> Fix | None:
-    """Exclude exactly what is weak, or write a list that is sound."""
-    value = mended(group.offer)
-    if value is None:
-        return None
-    argument, directive = group.offer.cipher.argument, group.directive
-    if argument is None or directive is None:
-        engine = group.offer.host.engine.directive
-        if engine is None or engine.key != "sslengine" or len(group.hosts) > 1:
-            return None
-        return context.fix("write a sound list", insert_before(spot(engine), f"SSLCipherSuite {value}"))
-    text = directive.source.text[argument.span.start : argument.span.end]
-    if text.strip("\"'") == argument.value and value.startswith(argument.value):
-        end = argument.span.end - len(argument.word.quote)
-        added = Edit(directive.source, Span(end, end), value[len(argument.value) :])
-        return context.fix("exclude the weak suites", added)
-    if text.strip("\"'") == argument.value:
-        quote = argument.word.quote
-        return context.fix("write a sound list", Edit(directive.source, argument.span, f"{quote}{value}{quote}"))
-    return None
+    for one in having(server, lambda suite: bool(gravest(suite))):
+        value = mended(one.offer)
+        fix = mend(context, one, value, "exclude the weak suites") if value is not None else None
+        yield one.report(context, message(one), fix)

@@ -1,0 +1,165 @@
+"""Which hosts offer which cipher suites, grouped by the string that brings them in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import cast
+
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Edit,
+    Fix,
+    OfferedSuite,
+    Place,
+    Related,
+    Server,
+    Span,
+    Spot,
+    Suite,
+    TlsOffer,
+    VirtualHost,
+    assumption,
+    enumeration,
+    insert_before,
+    listing,
+    offers,
+    spot,
+    with_value,
+)
+
+
+class Offering:
+    """Hosts that offer the same suites because of the same string."""
+
+    def __init__(self, offer: TlsOffer, suites: tuple[OfferedSuite, ...], hosts: list[VirtualHost]) -> None:
+        self.offer = offer
+        self.suites = suites
+        self.hosts = hosts
+
+    @property
+    def directive(self) -> Directive | None:
+        """The line that the string stands in; None for a default."""
+        return self.offer.cipher.directive
+
+    @property
+    def places(self) -> list[tuple[Span, int]]:
+        """The elements that bring the suites in, each with how many, in the order of the string."""
+        counts: dict[Span, int] = {}
+        for one in self.suites:
+            element = self.offer.cipher.element(one.suite)
+            span = self.offer.cipher.place(element) if element is not None else None
+            if span is not None:
+                counts[span] = counts.get(span, 0) + 1
+        return sorted(counts.items())
+
+    def place(self) -> Place:
+        """The element that brings in most; else the string; of a default, the line that switches TLS on."""
+        directive, argument = self.directive, self.offer.cipher.argument
+        if directive is not None and argument is not None:
+            places = self.places
+            if not places:
+                return spot(directive, argument)
+            span = max(places, key=lambda place: (place[1], -place[0].start))[0]
+            return Spot(directive.source, span, directive.frame)
+        engine = self.offer.host.engine.directive
+        if engine is not None and engine.key == "sslengine" and engine.arguments:
+            return spot(engine, engine.arguments[0])
+        return self.offer.host
+
+    def report(self, context: Context, message: str, fix: Fix | None) -> Diagnostic:
+        """The finding about the suites, with the elements that bring them in and the lines that lost."""
+        place = self.place()
+        counts = self.places
+        related = [
+            Related(place.source, span, f"brings in {count} more") for span, count in counts if span != place.span
+        ]
+        losers = self.offer.cipher.setting.losers[-3:]
+        notes = [*assumption(self.directive, *(host.condition for host in self.hosts[:1]))]
+        if self.directive is None:
+            notes.append("No SSLCipherSuite is in force: this is the default list of OpenSSL "
+                         f"{self.offer.target.openssl}.")  # fmt: skip
+        return context.report(
+            place,
+            message,
+            label=f"brings in {dict(counts).get(place.span, len(self.suites))}",
+            related=[*related, *((spot(loser), "overridden here") for loser in losers)],
+            notes=notes,
+            fix=fix,
+        )
+
+    def policy(self, context: Context, what: str, exclusion: Callable[[Suite], str]) -> Diagnostic:
+        """The finding of a rule about one kind of suites; `exclusion` is the element that takes a suite of it out."""
+        count, names = len(self.suites), enumeration([one.suite.openssl_name for one in self.suites], 3)
+        subject = f"1 suite {what} is" if count == 1 else f"{count} suites {what} are"
+        value = excluding(self.offer, {one.suite for one in self.suites}, exclusion)
+        fix = mend(context, self, value, "exclude them") if value is not None else None
+        return self.report(context, f"{subject} offered by {listing(self.hosts)}: {names}", fix)
+
+
+def offerings(server: Server) -> list[Offering]:
+    """Every string, or default, with what it lets hosts offer; worked out once for all rules."""
+    key = (Offering, "all")
+    if key not in server.memory:
+        server.memory[key] = _offerings(server)
+    return cast("list[Offering]", server.memory[key])
+
+
+def _offerings(server: Server) -> list[Offering]:
+    found: dict[object, Offering] = {}
+    for host in server.hosts:
+        if host.is_tls is False or (host.is_main and not server.is_fragment and not host.tls_sockets):
+            continue
+        for offer in offers(host):
+            suites = offer.suites
+            if suites and offer.cipher.known and (host.is_tls or offer.cipher.argument is not None):
+                directive = offer.cipher.directive
+                line = (directive.source.path, directive.start) if directive is not None else None
+                group = found.setdefault((line, id(suites)), Offering(offer, suites, []))  # comparing suites is slow
+                if group.hosts[-1:] != [host]:
+                    group.hosts.append(host)
+    return list(found.values())
+
+
+def having(server: Server, is_meant: Callable[[Suite], bool]) -> Iterator[Offering]:
+    """The offerings with suites of a kind, narrowed down to these."""
+    chosen: dict[int, tuple[OfferedSuite, ...]] = {}
+    for one in offerings(server):
+        key = id(one.suites)
+        if key not in chosen:
+            chosen[key] = tuple(offered for offered in one.suites if is_meant(offered.suite))
+        if chosen[key]:
+            yield Offering(one.offer, chosen[key], one.hosts)
+
+
+def excluding(offer: TlsOffer, bad: set[Suite], exclusion: Callable[[Suite], str]) -> str | None:
+    """The string in force with elements that take out exactly the bad suites of its list; None if none does."""
+    selected = offer.cipher.selected
+    if selected is None or any(not exclusion(suite) for suite in bad):
+        return None
+    words = dict.fromkeys(exclusion(suite) for suite in selected.suites if suite in bad)
+    candidate = ":".join(["DEFAULT" if offer.cipher.value is None else offer.cipher.value, *words])
+    after = with_value(candidate, offer.target)
+    lost = {suite for suite in selected.suites if exclusion(suite) in words}
+    good = [suite.name for suite in selected.suites if suite not in lost]
+    return candidate if good and after is not None and list(after.names) == good else None
+
+
+def mend(context: Context, offering: Offering, value: str, title: str) -> Fix | None:
+    """The fix that puts a value in the string's place; where the value only adds to the string, behind it."""
+    argument, directive = offering.offer.cipher.argument, offering.directive
+    if argument is None or directive is None:
+        engine = offering.offer.host.engine.directive
+        if engine is None or engine.key != "sslengine" or len(offering.hosts) > 1:
+            return None
+        return context.fix("write a sound list", insert_before(spot(engine), f"SSLCipherSuite {value}"))
+    text = directive.source.text[argument.span.start : argument.span.end]
+    if text.strip("\"'") != argument.value:
+        return None
+    if value.startswith(argument.value):
+        end = argument.span.end - len(argument.word.quote)
+        added = Edit(directive.source, Span(end, end), value[len(argument.value) :])
+        return context.fix(title, added)
+    quote = argument.word.quote
+    return context.fix("write a sound list", Edit(directive.source, argument.span, f"{quote}{value}{quote}"))

@@ -1,0 +1,192 @@
+"""HTTP/2 is offered, and browsers break it off because of the cipher suite
+
+## What it does
+Tries the current browsers on each TLS host whose `Protocols` has `h2`, and reports where they end up with TLS 1.1 or
+older, or with a suite of TLS 1.2 that is on HTTP/2's list of prohibited ones: without ECDHE or DHE, or in CBC mode.
+
+## Why
+httpd agrees to HTTP/2 before it knows the suite. The browser sees that the suite is prohibited, and ends the connection
+(`ERR_HTTP2_INADEQUATE_TRANSPORT_SECURITY` in Chrome, `NS_ERROR_NET_INADEQUATE_SECURITY` in Firefox): the site can't be
+reached at all, where plain HTTP/1.1 would have worked.
+
+## Bad
+### The server's order puts a suite in CBC mode first
+```
+LoadModule http2_module /usr/lib/apache2/modules/mod_http2.so
+Listen 443
+Protocols h2 http/1.1
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLProtocol TLSv1.2
+    SSLHonorCipherOrder on
+    SSLCipherSuite ECDHE+SHA1:ECDHE+AESGCM
+    #              ^^^^^^^^^^ browsers break HTTP/2 with www.example.org (*:443) off, as they get ECDHE-RSA-AES256-SHA...
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+### Nothing else in the list
+```
+LoadModule http2_module /usr/lib/apache2/modules/mod_http2.so
+Listen 443
+<VirtualHost *:443>
+    Protocols h2 http/1.1
+    SSLEngine on
+    SSLProtocol TLSv1.2
+    SSLCipherSuite AES128-GCM-SHA256
+    #              ^^^^^^^^^^^^^^^^^ browsers break HTTP/2 with *:443 off, as they get AES128-GCM-SHA256: Chrome 79 (Win 10)...
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+## Good
+### The clients choose
+```
+LoadModule http2_module /usr/lib/apache2/modules/mod_http2.so
+Listen 443
+Protocols h2 http/1.1
+<VirtualHost *:443>
+    SSLEngine on
+    SSLProtocol TLSv1.2
+    SSLCipherSuite HIGH:!aNULL
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+### Browsers take TLS 1.3
+```
+LoadModule http2_module /usr/lib/apache2/modules/mod_http2.so
+Listen 443
+Protocols h2 http/1.1
+<VirtualHost *:443>
+    SSLEngine on
+    SSLProtocol -all +TLSv1.2 +TLSv1.3
+    SSLHonorCipherOrder on
+    SSLCipherSuite AES128-SHA
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+### HTTP/1.1 alone, or HTTP/2 without TLS
+```
+LoadModule http2_module /usr/lib/apache2/modules/mod_http2.so
+Listen 443
+Protocols h2c http/1.1
+<VirtualHost *:443>
+    SSLEngine on
+    SSLProtocol TLSv1.2
+    SSLCipherSuite AES128-SHA
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+### HTTP/1.1 comes first
+```
+LoadModule http2_module /usr/lib/apache2/modules/mod_http2.so
+Listen 443
+Protocols http/1.1 h2
+<VirtualHost *:443>
+    SSLEngine on
+    SSLProtocol TLSv1.2
+    SSLCipherSuite AES128-SHA
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+## Limits
+Browsers that have TLS 1.3 take it wherever it is offered; older ones are not looked at.
+
+## References
+RFC 9113 section 9.2.2 and appendix A. That httpd 2.4.71 speaks HTTP/2 with AES128-SHA was tried, with `H2ModernTLSOnly` on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sslint.api import (
+    Argument,
+    Context,
+    Diagnostic,
+    Outcome,
+    Protocol,
+    Server,
+    Severity,
+    TlsOffer,
+    VirtualHost,
+    assumption,
+    clients,
+    enumeration,
+    listing,
+    rule,
+    simulate,
+    usable,
+)
+
+from ._offering import Offering, offerings
+
+_BROWSERS = ("Chrom", "Firefox", "Edge", "Safari")
+
+
+@rule(
+    code="SSL0222",
+    name="cipher-h2-blocklist",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    reference="https://www.rfc-editor.org/rfc/rfc9113#appendix-A",
+    needs=("protocols",),
+    whole_server=True,
+)
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
+    if "http2_module" not in server.configuration.loaded:
+        return
+    for one in offerings(server):
+        hosts = [host for host in one.hosts if _word(host) is not None]
+        if not hosts or one.offer.suites_for(Protocol.TLS1_3):
+            continue
+        refused = _refused(one.offer)
+        word = _word(hosts[0])
+        if not refused or word is None:
+            continue
+        chosen = {outcome.suite: None for outcome in refused if outcome.suite is not None}
+        version = max(outcome.protocol for outcome in refused if outcome.protocol is not None)
+        names = [suite.openssl_name for suite in chosen]
+        what = enumeration(names, 3) if version is Protocol.TLS1_2 else version.label
+        narrowed = Offering(one.offer, tuple(held for held in one.suites if held.suite in chosen), hosts)
+        yield context.report(
+            narrowed.place() if one.directive is not None else word,
+            f"browsers break HTTP/2 with {listing(hosts)} off, as they get {what}: "
+            f"{enumeration([outcome.client.name for outcome in refused], 3)}",
+            related=[(word, "HTTP/2 is offered here")] if one.directive is not None else [],
+            notes=assumption(one.directive, hosts[0].condition),
+        )
+
+
+def _word(host: VirtualHost) -> Argument | None:
+    """The `h2` that clients get: of a host's own Protocols together, else of the main server's.
+
+    The server's order counts by default: behind http/1.1 no client that knows both gets h2 (core_protocol_propose).
+    """
+    lines = usable(host.own.get("protocols") or host.server.main.own.get("protocols", ()))
+    words = [argument for line in lines for argument in line.arguments]
+    order = host.winner("protocolshonororder")
+    heeded = order is None or order.text.strip().lower() != "off"
+    for word in words:
+        if word.value.lower() == "h2":
+            return word
+        if heeded and word.value.lower() == "http/1.1":
+            return None
+    return None
+
+
+def _refused(offer: TlsOffer) -> list[Outcome]:
+    """What the current browsers get that HTTP/2 prohibits."""
+    browsers = (one for one in clients() if one.is_current and one.name.startswith(_BROWSERS))
+    found = [simulate(one, offer) for one in browsers if one.highest is Protocol.TLS1_3]
+    return [one for one in found if one.connects and one.host is offer.host and not _is_fit(one)]
+
+
+def _is_fit(outcome: Outcome) -> bool:
+    suite = outcome.suite
+    return outcome.protocol is Protocol.TLS1_2 and suite is not None and suite.forward_secret and suite.aead
