@@ -6,7 +6,22 @@ import functools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sslint.api import CipherList, Directive, Element, Spot, Suite, Target, cipher_line, enumeration
+from sslint.api import (
+    Argument,
+    CipherList,
+    CipherSetting,
+    Directive,
+    Edit,
+    Element,
+    Span,
+    Spot,
+    Suite,
+    Target,
+    cipher_line,
+    enumeration,
+)
+
+SEPARATORS = ":,; "
 
 
 class Written(NamedTuple):
@@ -21,11 +36,21 @@ class Written(NamedTuple):
     @property
     def spot(self) -> Spot:
         """Where it stands."""
+        span = self._setting.place(self.element) or self.argument.span
+        return Spot(self.directive.source, span, self.directive.frame)
+
+    @property
+    def argument(self) -> Argument:
+        """The argument that holds the string."""
+        argument = self._setting.argument
+        assert argument is not None
+        return argument
+
+    @property
+    def _setting(self) -> CipherSetting:
         setting = cipher_line(self.directive, self.target)
         assert setting is not None
-        assert setting.argument is not None
-        span = setting.place(self.element) or setting.argument.span
-        return Spot(self.directive.source, span, self.directive.frame)
+        return setting
 
 
 def written(directive: Directive, target: Target) -> Iterator[Written]:
@@ -57,3 +82,34 @@ def _elements(directive: Directive, target: Target) -> Iterator[tuple[Element, s
 def named(suites: Sequence[Suite], most: int = 3) -> str:
     """Suites by name: the first few, and how many more."""
     return enumeration(list(dict.fromkeys(suite.openssl_name for suite in suites)), most)
+
+
+def without(*found: Written) -> list[Edit]:
+    """The edits that take elements of one string out, each with the separator at its side.
+
+    Nothing where one of them does not stand in the source as it is read, or where no other is left.
+    """
+    edits: list[Edit] = []
+    for one in found:
+        source, (start, end) = one.spot.source, one.spot.span
+        text = source.text
+        first = one.argument.span.start + len(one.argument.word.quote)
+        if text[start:end] != one.text:
+            return []
+        if start > first and text[start - 1] in SEPARATORS:
+            start -= 1
+        elif text[end : end + 1] in (*SEPARATORS,):
+            end += 1
+        else:
+            return []
+        edits.append(Edit(source, Span(start, end), ""))
+    return edits
+
+
+def part(directive: Directive, argument: Argument, start: int, end: int) -> Spot:
+    """A part of a line's argument, by offsets into its value; the argument where that can't be told."""
+    word = argument.word
+    plain = word.end - word.start - len(word.value) in (0, 2 * len(word.quote))
+    begin = word.start + len(word.quote)
+    span = directive.place(begin + start, begin + end) if plain else argument.span
+    return Spot(directive.source, span, directive.frame)

@@ -65,9 +65,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Edit, Safety, Severity, Span, rule
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, rule
 
-from ._elements import Written, named, written
+from ._elements import named, without, written
 
 _WORDS = {
     "ANULL": "authentication", "ADH": "authentication", "AECDH": "authentication", "ENULL": "encryption",
@@ -96,18 +96,10 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         latent = [suite for suite in element.added if suite not in one.selected.suites and suite not in undone]
         if not latent:
             continue
-        edits = _without(one)
+        edits = without(one)
         yield context.report(
             one.spot,
             f"asks for suites without {what}, such as {named(latent)}; they are not offered only because httpd "
             "appends :!aNULL:!eNULL:!EXP",
             fix=context.fix("take the word out", *edits) if edits else None,
         )
-
-
-def _without(one: Written) -> list[Edit]:
-    """The edit that takes an element out, with the colon before it."""
-    source, (start, end) = one.spot.source, one.spot.span
-    if source.text[start:end] != one.text or source.text[start - 1 : start] != ":":
-        return []
-    return [Edit(source, Span(start - 1, end), "")]

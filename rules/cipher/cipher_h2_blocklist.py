@@ -21,7 +21,7 @@ Protocols h2 http/1.1
     SSLProtocol TLSv1.2
     SSLHonorCipherOrder on
     SSLCipherSuite ECDHE+SHA1:ECDHE+AESGCM
-    #              ^^^^^^^^^^ browsers break HTTP/2 with www.example.org (*:443) off, as they get ECDHE-RSA-AES256-SHA...
+    #              ^^^^^^^^^^ browsers break HTTP/2 with www.example.org (*:443) off, as they get ECDHE-RSA-AES256-SH...
     SSLCertificateFile /etc/ssl/certs/www.pem
 </VirtualHost>
 ```
@@ -35,7 +35,7 @@ Listen 443
     SSLEngine on
     SSLProtocol TLSv1.2
     SSLCipherSuite AES128-GCM-SHA256
-    #              ^^^^^^^^^^^^^^^^^ browsers break HTTP/2 with *:443 off, as they get AES128-GCM-SHA256: Chrome 79 (Win 10)...
+    #              ^^^^^^^^^^^^^^^^^ browsers break HTTP/2 with *:443 off, as they get AES128-GCM-SHA256: Chrome 79 (...
     SSLCertificateFile /etc/ssl/certs/www.pem
 </VirtualHost>
 ```
@@ -98,7 +98,8 @@ Protocols http/1.1 h2
 Browsers that have TLS 1.3 take it wherever it is offered; older ones are not looked at.
 
 ## References
-RFC 9113 section 9.2.2 and appendix A. That httpd 2.4.71 speaks HTTP/2 with AES128-SHA was tried, with `H2ModernTLSOnly` on.
+RFC 9113 section 9.2.2 and appendix A. Tried on httpd 2.4.71, which speaks HTTP/2 with AES128-SHA even with
+`H2ModernTLSOnly` on.
 """
 
 from __future__ import annotations

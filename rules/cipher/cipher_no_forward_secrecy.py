@@ -29,7 +29,7 @@ Listen 443
 <VirtualHost *:443>
     SSLEngine on
     SSLCipherSuite "ECDHE+AESGCM:AES128-GCM-SHA256"
-    #                            ^^^^^^^^^^^^^^^^^ 1 suite without forward secrecy is offered by *:443: AES128-GCM-SHA256
+    #                            ^^^^^^^^^^^^^^^^^ 1 suite without forward secrecy is offered by *:443: AES128-GCM-SH...
     SSLCertificateFile /etc/ssl/certs/www.pem
 </VirtualHost>
 ```

@@ -17,7 +17,7 @@ Listen 443
     ServerName www.example.org
     SSLEngine on
     SSLCipherSuite ECDHE:!aNULL
-    #              ^^^^^ 10 suites with Camellia, ARIA and AES-CCM-8 are offered by www.example.org (*:443): ECDHE-ECDSA-AES...
+    #              ^^^^^ 10 suites with Camellia, ARIA and AES-CCM-8 are offered by www.example.org (*:443): ECDHE-EC...
     SSLCertificateFile /etc/ssl/certs/www.pem
 </VirtualHost>
 ```

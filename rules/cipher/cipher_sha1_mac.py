@@ -16,7 +16,7 @@ Listen 443
     ServerName www.example.org
     SSLEngine on
     SSLCipherSuite ECDHE+AES
-    #              ^^^^^^^^^ 4 suites with SHA-1 for integrity are offered by www.example.org (*:443): ECDHE-ECDSA-AES...
+    #              ^^^^^^^^^ 4 suites with SHA-1 for integrity are offered by www.example.org (*:443): ECDHE-ECDSA-AE...
     SSLCertificateFile /etc/ssl/certs/www.pem
 </VirtualHost>
 ```

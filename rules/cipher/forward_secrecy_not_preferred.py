@@ -136,7 +136,9 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         yield context.report(
             narrowed.place(),
             f"{listing(one.hosts)} {verb} current clients use {names}, without forward secrecy: {whose}",
-            related=[(spot(order), "the server's order counts")] if order is not None and _has_better(one.offer) else [],
+            related=[(spot(order), "the server's order counts")]
+            if order is not None and _has_better(one.offer)
+            else [],
             notes=[] if _has_better(one.offer) else ["No suite of the list has forward secrecy."],
             severity=Severity.INFO if one.offer.suites_for(Protocol.TLS1_3) else None,
         )

@@ -60,7 +60,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, Spot, default_level, rule, with_value
+from sslint.api import Context, Diagnostic, Directive, Severity, default_level, rule, with_value
+
+from ._elements import part
 
 
 @rule(
@@ -82,11 +84,8 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if selected is None or selected.security_level != 0 or selected.library.default_security_level is None:
         return
     at = argument.value.upper().rfind("@SECLEVEL=0")
-    word = argument.word
-    plain = word.end - word.start - len(word.value) in (0, 2 * len(word.quote))
-    span = directive.place(word.start + len(word.quote) + at, word.start + len(word.quote) + at + 11) if plain else None
     yield context.report(
-        Spot(directive.source, span or argument.span, directive.frame),
+        part(directive, argument, at, at + len("@SECLEVEL=0")),
         "security level 0 lets everything through that OpenSSL can do",
         notes=[f"Without it the level of OpenSSL {context.target.openssl} is {default_level(context.target)}."],
     )
