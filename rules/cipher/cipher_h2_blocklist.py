@@ -169,7 +169,7 @@ def _word(host: VirtualHost) -> Argument | None:
 
     The server's order counts by default: behind http/1.1 no client that knows both gets h2 (core_protocol_propose).
     """
-    lines = usable(host.own.get("protocols") or host.server.main.own.get("protocols", ()))
+    lines = usable(host.own.get("protocols") or host.server.main.own.get("protocols") or ())
     words = [argument for line in lines for argument in line.arguments]
     order = host.winner("protocolshonororder")
     heeded = order is None or order.text.strip().lower() != "off"
