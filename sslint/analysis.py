@@ -95,7 +95,7 @@ class _Run:
         self.material = material
         self.settings = settings
         self.timings: dict[str, float] = {}
-        self.registry = registry or load()
+        self.registry = (registry or load()).extended(settings.own)
         asked = dict.fromkeys(slug for profile in settings.profiles for slug in profile.slugs)
         self.rules = self.registry.select(settings.select, (*settings.extend_select, *asked), settings.ignore)
         self.relocator = Relocator()

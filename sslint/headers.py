@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import NamedTuple
 
-from .rule import FAMILIES, Rule, RuleError, Subject
+from .rule import Rule, RuleError, Subject, family_of
 
 PACKAGE = "sslint.rules"
 _MARK = b"\n@rule("
@@ -40,8 +40,8 @@ class Header(NamedTuple):
 
     @property
     def family(self) -> str:
-        """The family that the code's first two digits name."""
-        return FAMILIES[int(self.code[3:5])]
+        """The family that the code names."""
+        return family_of(self.code)
 
 
 def header_of(rule: Rule, module: str = "") -> Header:

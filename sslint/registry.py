@@ -7,13 +7,16 @@ than checking a small file does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from .headers import Header, header_of, headers, imported
 from .knowledge.suggest import closest
-from .rule import FAMILIES, Rule, RuleError, Subject
+from .rule import FAMILIES, OWN, Rule, RuleError, Subject
 
 EVERYTHING = "ALL"
+_BEGINNING = re.compile(r"[A-Z]{2,10}\d{0,5}")
+"""What the beginning of a code looks like."""
 
 
 class UnknownRule(ValueError):
@@ -38,6 +41,13 @@ class Registry:
         found = {header.code: header for header in self._named.values()}
         self.headers = tuple(found[code] for code in sorted(found))
         """What is known of all rules without importing them, in the order of their codes."""
+
+    def extended(self, rules: Sequence[Rule]) -> Registry:
+        """These rules and further ones. Raises RuleError for a name that is taken."""
+        new = [rule for rule in rules if self._loaded.get(rule.code) is not rule]
+        if not new:
+            return self
+        return Registry((*self._loaded.values(), *new), (one for one in self.headers if one.code not in self._loaded))
 
     def _name(self, header: Header, place: str) -> None:
         for name in (header.code, header.slug):
@@ -87,11 +97,11 @@ class Registry:
         word = selector.strip()
         if word.upper() == EVERYTHING:
             return self.headers
-        if word.lower() in FAMILIES:
+        if word.lower() in (*FAMILIES, OWN):
             return tuple(header for header in self.headers if header.family == word.lower())
         if header := self._named.get(word.lower()):
             return (header,)
-        if word.upper().startswith("SSL"):
+        if _BEGINNING.fullmatch(word.upper()):
             found = tuple(header for header in self.headers if header.code.startswith(word.upper()))
             if found:
                 return found

@@ -11,6 +11,7 @@ its subscription, the second parameter is the `Context`:
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType, MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
@@ -36,6 +37,11 @@ FAMILIES = (
     "style", "profile", "acme",
 )  # fmt: skip
 """The families in the order of their numbers: the first two digits of a code."""
+
+OWN = "own"
+"""The family of all rules that do not ship with sslint."""
+
+_CODE = re.compile(r"(?P<shipped>SSL\d{4})|(?!SSL\d)[A-Z]{2,10}\d{2,5}")
 
 TLS = "tls"
 """Among the needs of rules: a host that speaks TLS, whatever switched it on. No directive is called so."""
@@ -106,13 +112,24 @@ class Rule(NamedTuple):
 
     @property
     def family(self) -> str:
-        """The family that the code's first two digits name."""
-        return FAMILIES[int(self.code[3:5])]
+        """The family that the code names."""
+        return family_of(self.code)
+
+    @property
+    def own(self) -> bool:
+        """Whether it is an organisation's own, rather than one that ships."""
+        return self.family == OWN
 
     @property
     def summary(self) -> str:
         """The documentation's first line."""
         return self.doc.strip().partition("\n")[0]
+
+
+def family_of(code: str) -> str:
+    """The family of a code: its first two digits name it; all other codes are of the family `own`."""
+    match = _CODE.fullmatch(code)
+    return FAMILIES[int(code[3:5])] if match is not None and match["shipped"] else OWN
 
 
 def rule(
@@ -144,9 +161,12 @@ def rule(
         assert isinstance(check, FunctionType)
         origin = check.__code__
         subject = _subject(check, origin)
-        if not (len(code) == 7 and code[:3] == "SSL" and code[3:].isdigit() and int(code[3:5]) < len(FAMILIES)):
+        match = _CODE.fullmatch(code)
+        if match is None or (match["shipped"] and int(code[3:5]) >= len(FAMILIES)):
             raise _error(
-                origin, f"{code!r} is no rule code: it takes SSL, two digits of the family and two of the rule"
+                origin,
+                f"{code!r} is no rule code: it takes SSL, two digits of the family and two of the rule; "
+                "an organisation's own takes other capitals and digits, such as EXA001",
             )
         if keys and subject not in (Subject.DIRECTIVE, Subject.SECTION):
             raise _error(origin, f"keys narrow a subscription to Directive or Section, not to {subject.value}")

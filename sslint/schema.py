@@ -1,7 +1,8 @@
 """Reads YAML along a JSON schema, so that every mistake has a line and a column.
 
 Only what sslint's own schema uses is understood: type, enum, oneOf, items, properties,
-required, propertyNames, additionalProperties, format and references to `$defs`.
+required, propertyNames, additionalProperties, format and references to `$defs`; `x-first` names the
+keys that are read before the others, wherever they stand.
 """
 
 from __future__ import annotations
@@ -116,7 +117,8 @@ class Reader:
         others = schema.get("additionalProperties")
         names = cast("Schema", schema.get("propertyNames", {}))
         values: dict[str, Value] = {}
-        for key_node, child in node.value:
+        first = cast("list[str]", schema.get("x-first", []))
+        for key_node, child in sorted(node.value, key=lambda pair: pair[0].value not in first):
             key = str(key_node.value)
             if key in values:
                 raise self.error(key_node, f"{key} is here twice")

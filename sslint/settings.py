@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -111,6 +111,8 @@ class Settings(NamedTuple):
     """The time that certificates are judged by; never read from a clock here."""
     options: Mapping[str, Mapping[str, OptionValue]] = _NOTHING
     profiles: tuple[Profile, ...] = ()
+    own: tuple[Rule, ...] = ()
+    """Rules beside those that ship: declared in the file, or loaded since it names them."""
 
     def replace(self, **changes: object) -> Settings:
         """A copy with some decisions changed."""
@@ -138,8 +140,9 @@ def load(files: Files, path: str, registry: Registry) -> Settings:
     from .schema import Reader
 
     schema = json.loads(resources("sslint").joinpath("settings.schema.json").read_text("utf-8"))
-    data = Reader(schema, _formats(registry), path).read(decode(files.read(path)))
-    return _settings(data, posixpath.dirname(path), registry)
+    names = _Names(registry, path)
+    data = Reader(schema, _formats(names), path).read(decode(files.read(path)))
+    return _settings(data, posixpath.dirname(path), names.registry).replace(own=tuple(names.own))
 
 
 def _settings(data: Mapping[str, Value], folder: str, registry: Registry) -> Settings:
@@ -213,12 +216,63 @@ def _path(folder: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(folder, path))
 
 
-def _formats(registry: Registry) -> Mapping[str, Format]:
+class _Names:
+    """The rules that a settings file may name: those that ship, and those that it brings itself."""
+
+    def __init__(self, registry: Registry, path: str) -> None:
+        self.registry = registry
+        self.path = path
+        self.own: list[Rule] = []
+
+    def add(self, found: Iterable[Rule]) -> None:
+        """Take further rules in. Raises ValueError."""
+        from .rule import RuleError
+
+        try:
+            rules = list(found)
+            self.registry = self.registry.extended(rules)
+        except RuleError as error:
+            raise ValueError(str(error)) from None
+        self.own += rules
+
+    def declare(self, entry: Mapping[str, Value]) -> None:
+        """Take a declared rule in. Raises ValueError."""
+        from .own import declared
+
+        self.add([declared(entry, self.path)])
+
+    def load(self, folders: Iterable[str] = (), plugins: Iterable[str] = ()) -> None:
+        """Take in rules that are written in Python. Raises ValueError."""
+        from .own import PythonRules
+
+        here = posixpath.dirname(self.path)
+        self.add(PythonRules(tuple(_path(here, one) for one in folders), tuple(plugins)).load())
+
+
+def _own_format(name: str) -> Format:
+    """A check of declared rules' values, imported where there are any."""
+
+    def check(value: Value, _: str) -> None:
+        from .own.declared import CHECKS
+
+        if isinstance(value, str):
+            CHECKS[name](value)
+
+    return check
+
+
+def _formats(names: _Names) -> Mapping[str, Format]:
     """What the schema's formats mean: each raises ValueError."""
     return {
-        "rule": lambda name, _: registry.get(str(name)),
-        "rules": lambda name, _: registry.meant(str(name)),
-        "rule-options": lambda options, name: _check_options(registry.get(name), cast("dict[str, Value]", options)),
+        "plugins": lambda value, _: names.load(plugins=cast("list[str]", value)),
+        "rule-folders": lambda value, _: names.load(folders=cast("list[str]", value)),
+        "own-rule": lambda entry, _: names.declare(cast("dict[str, Value]", entry)),
+        **{name: _own_format(name) for name in ("regex", "directive", "slug", "own-code")},
+        "rule": lambda name, _: names.registry.get(str(name)),
+        "rules": lambda name, _: names.registry.meant(str(name)),
+        "rule-options": lambda options, name: _check_options(
+            names.registry.get(name), cast("dict[str, Value]", options)
+        ),
         "preset": lambda name, _: preset(str(name)),
         "httpd-version": lambda version, _: HttpdVersion.parse(str(version)),
         "openssl-version": lambda version, _: openssl_version(str(version)),

@@ -52,6 +52,9 @@ fail-on: never
 check-environment: true
 check-files: true
 options: {}
+plugins: []
+rule-folders: []
+rules: [{name: no-listen, directive: Listen, message: nothing listens here}]
 """
 
 
@@ -79,6 +82,7 @@ def test_every_key() -> None:
     assert settings.severities == {REGISTRY.get("unused-suppression").code: Severity.WARNING}
     assert (settings.severity, settings.fail_on) == (Severity.INFO, None)
     assert (settings.check_environment, settings.check_files) == (True, True)
+    assert [rule.slug for rule in settings.own] == ["no-listen"]
 
 
 def test_the_schema_knows_every_key() -> None:

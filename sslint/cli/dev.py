@@ -145,3 +145,30 @@ def _source(file: str) -> Source:
         return Source.from_bytes(file, DiskFiles().read(absolute(file)))
     except ReadError as error:
         raise click.ClickException(f"cannot read {file}: {error}") from None
+
+
+@command.command("test-rules")
+@click.argument("names", nargs=-1, metavar="[RULES]...")
+@click.option("--config", metavar="FILE", help="The settings file, instead of searching for .sslint.yaml.")
+def test_rules(names: tuple[str, ...], config: str | None) -> int:
+    """Try rules on the examples in their documentation: those of your own, or the named ones."""
+    from ..proof import prove
+    from ..registry import UnknownRule
+    from ..rule import OWN
+    from .inputs import known_rules
+
+    try:
+        registry = known_rules(config)
+        rules = [rule for name in names or (OWN,) for rule in registry.matching(name)]
+    except UnknownRule as error:
+        raise click.ClickException(str(error)) from None
+    failed = examples = 0
+    seen = view("never")
+    for rule in rules:
+        proof = prove(rule, registry, declared=not rule.since)
+        examples += proof.examples
+        failed += bool(proof.faults)
+        for fault in proof.faults:
+            emit(seen.clean(line) for line in f"{rule.slug}: {fault}".split("\n"))
+    emit([f"{len(rules)} rules with {examples} examples: {failed} failed."])
+    return int(failed > 0)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 import click
 
 from ..explain import explain
-from ..registry import UnknownRule, load
-from ..reporters.view import View
+from ..registry import UnknownRule
+from ..reporters.page import page
 from ..rule import RuleError
 from .terminal import emit, view
 
 
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="CODE|SLUG...")
+@click.option("--output-format", "--format", type=click.Choice(("text", "markdown")), default="text", show_default=True)
+@click.option("--config", metavar="FILE", help="The settings file, instead of searching for .sslint.yaml.")
+@click.option("--isolated", is_flag=True, help="Use no settings file, and so no rules of your own.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True)
-def command(names: tuple[str, ...], color: str) -> int:
+def command(names: tuple[str, ...], output_format: str, config: str | None, isolated: bool, color: str) -> int:
     """Tell what a rule means, why it matters, and what to write instead."""
+    from .inputs import known_rules
+
+    registry = known_rules(config, isolated)
     try:
-        registry = load()
         rules = [registry.get(name) for name in names]
     except (RuleError, UnknownRule) as error:
         raise click.ClickException(str(error)) from None
@@ -27,19 +30,6 @@ def command(names: tuple[str, ...], color: str) -> int:
     for number, rule in enumerate(rules):
         if number:
             emit([""])
-        emit(_painted(explain(rule), seen))
+        lines = explain(rule)
+        emit(lines if output_format == "markdown" else page(lines, seen))
     return 0
-
-
-def _painted(lines: Iterable[str], seen: View) -> Iterator[str]:
-    """Markdown with its headings and marks in colour."""
-    fenced = False
-    for line in lines:
-        if line.startswith("```"):
-            fenced = not fenced
-        if line.startswith("#") and not fenced:
-            yield seen.bold(line)
-        elif fenced and line.lstrip().startswith("#"):
-            yield seen.paint(line, "36")
-        else:
-            yield line

@@ -14,6 +14,7 @@ import click
 from ..diagnostic import Severity
 from ..files import DiskFiles, Files, OverlayFiles, ReadError, below, is_absolute
 from ..registry import Registry
+from ..rule import RuleError
 from ..schema import SettingsError
 from ..settings import Reading, RootSettings, Settings, fail_on, find, load, openssl_version
 from ..units import boundary
@@ -120,6 +121,18 @@ def stored(path: str | None, disk: Files, registry: Registry) -> Settings:
         raise click.ClickException(f"cannot read {path}: {error}") from None
 
 
+def known_rules(config: str | None = None, isolated: bool = False) -> Registry:
+    """The rules that ship, and those that the settings around this folder bring. Raises click.ClickException."""
+    from ..registry import load as load_rules
+
+    try:
+        registry = load_rules()
+        disk = DiskFiles()
+        return registry.extended(stored(settings_file(config, isolated, disk, absolute(".")), disk, registry).own)
+    except RuleError as error:
+        raise click.ClickException(str(error)) from None
+
+
 def over(settings: Settings, options: Options, registry: Registry) -> Settings:
     """The settings with the command line's word over them. Raises click.ClickException."""
     given = Reading(
@@ -151,7 +164,8 @@ def over(settings: Settings, options: Options, registry: Registry) -> Settings:
     changes["check_environment"] = settings.check_environment or options.check_environment
     decided = settings.replace(**changes)
     try:
-        registry.select(decided.select, decided.extend_select, decided.ignore)
+        known = registry.extended(settings.own)
+        known.select(decided.select, decided.extend_select, decided.ignore)
         if decided.reading.openssl:
             openssl_version(decided.reading.openssl)
         decided.reading.resolve()
