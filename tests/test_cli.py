@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -351,11 +352,23 @@ def test_version_and_help(sslint: Run) -> None:
 
 def test_explain_and_rules(sslint: Run) -> None:
     answer = sslint("explain", "ssl1901")
-    assert answer.stdout.startswith("# invalid-suppression (SSL1901)\n\nstyle · warning · unsafe fix · since 0.1.0\n")
-    assert "## Bad" in answer.stdout
+    assert answer.stdout.startswith("invalid-suppression (SSL1901)\n\nstyle · warning · unsafe fix · since 0.1.0\n")
+    assert "\nBad\n" in answer.stdout
+    markdown = sslint("explain", "ssl1901", "--format", "markdown").stdout
+    assert markdown.startswith("# invalid-suppression (SSL1901)\n\nstyle · ")
+    assert "## Bad\n" in markdown
     assert "SSL1901  invalid-suppression" in sslint("rules", "--select", "style").stdout
     listed = json.loads(sslint("rules", "--format", "json").stdout)
-    assert {"code": "SSL1901", "name": "invalid-suppression"}.items() <= listed[-4].items()
+    assert {"SSL1901": "invalid-suppression"}.items() <= {one["code"]: one["name"] for one in listed}.items()
+
+
+def test_a_page_fits_the_terminal(sslint: Run) -> None:
+    answer = sslint("explain", "weak-ssl-protocol", "--color", "always", env={"COLUMNS": "60", "NO_COLOR": ""})
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", answer.stdout)
+    prose = [line for line in plain.split("\n") if "│" not in line and "http" not in line]
+    assert max(map(len, prose)) <= 60
+    assert "\x1b[33m^^^ TLS 1.0 and TLS 1.1 are offered by" in answer.stdout
+    assert "```" not in plain
 
 
 def test_dev(sslint: Run, site: Site) -> None:
