@@ -15,7 +15,7 @@ from .openssl.history import is_tls13_name, lifetime, namesakes, neighbours, ope
 from .openssl.selection import CipherList, Element
 from .openssl.suite import Suite
 from .openssl.weakness import weaknesses
-from .rule import Context, Place, SourceFile, delete_lines, insert_before, replace, rule
+from .rule import Context, Place, SourceFile, append_line, delete_lines, insert_before, replace, rule
 from .server import (
     Access,
     Default,
@@ -34,11 +34,13 @@ from .server import (
 from .server.addresses import is_loopback
 from .server.backends import Backend, backends
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
+from .server.in_force import InForce, in_force
 from .server.mapping import Mapping
 from .server.merging.bits import Bits
 from .server.merging.effective import Effective, effective
 from .server.merging.merge import MergeRule, merging
 from .server.reach import ends_tls_upstream
+from .server.requests.stranger import serves, strangers_answers
 from .server.sections import Where, all_scopes, host_scopes
 from .server.setting import usable
 from .server.truth import holds, judge
@@ -107,6 +109,7 @@ __all__ = [
     "Exposure",
     "Fix",
     "HttpdVersion",
+    "InForce",
     "Mapping",
     "MergeRule",
     "NamedFile",
@@ -141,6 +144,7 @@ __all__ = [
     "VirtualHost",
     "Where",
     "all_scopes",
+    "append_line",
     "assumption",
     "authorities",
     "available_protocols",
@@ -159,6 +163,7 @@ __all__ = [
     "expand_group_list",
     "holds",
     "host_scopes",
+    "in_force",
     "insert_before",
     "is_loopback",
     "is_tls13_name",
@@ -179,11 +184,13 @@ __all__ = [
     "rule",
     "scope_lines",
     "secrets",
+    "serves",
     "setters",
     "settled",
     "simulate",
     "spot",
     "start_failures",
+    "strangers_answers",
     "switch_on",
     "usable",
     "user_agents",

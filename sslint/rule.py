@@ -330,6 +330,14 @@ def insert_before(place: Place, line: str) -> Edit:
     return Edit(source, Span(start, start), f"{indent}{line}{ending}")
 
 
+def append_line(source: Source, line: str) -> Edit:
+    """The edit that puts a line at a source's end, with the source's line ends."""
+    text = source.text
+    ending = "\r\n" if "\r\n" in text else "\n"
+    before = "" if not text or text.endswith("\n") else ending
+    return Edit(source, Span(len(text), len(text)), f"{before}{line}{ending}")
+
+
 def _related(place: Place, label: str) -> Related:
     return Related(place.source, place.span, label)
 

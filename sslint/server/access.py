@@ -162,6 +162,18 @@ class Access:
             return userless or (require and not (self.strict and allowed))
         return allowed or require
 
+    def lets_anybody_in(self, *, tls: bool) -> bool:
+        """Whether a client gets in of whom nothing is known: without a login, from whatever address.
+
+        An exception for some (`Require not ip …`) leaves it open for the others.
+        """
+        if self.requires_tls is not None and not tls:
+            return False
+        require = self.require is None or self.require.holds(lambda one: _is_met_by_anybody(one, tls))
+        if self.satisfy_any is not None:
+            return require or self._allows_everybody
+        return require and self._allows_everybody
+
     def _allowed(self, tls: bool) -> bool:
         """Order, Allow and Deny, for a client on another machine."""
         if not any(key in self.old for key in ("order", "allow", "deny")):
@@ -172,6 +184,17 @@ class Access:
         if order and order[0].lower() == "deny,allow":
             return allow or not deny
         return allow and not deny
+
+
+def _is_met_by_anybody(one: Requirement, tls: bool) -> bool:
+    provider = one.provider.lower()
+    if provider == "all":
+        return one.holds_for_everybody()
+    if provider == "ssl":
+        return tls is not one.negated
+    if provider == "method":
+        return any(word in ("GET", "HEAD") for word in one.arguments) is not one.negated
+    return one.negated and provider in ("ip", "host", "forward-dns", "local", "env")
 
 
 def _admits(word: str, tls: bool) -> bool:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..host import VirtualHost
 
 _SERVED = ("GET", "HEAD", "POST")
-_REPORTS = ("server-status", "server-info")
+_REPORTS = ("server-status", "server-info", "balancer-manager", "ldap-status", "md-status")
 _CONTROLS = frozenset({*OLD_STYLE, "require", "sslrequiressl", "sslrequire", "authmerging", "sslverifyclient"})
 _DEEPEST = 10
 

@@ -1,0 +1,49 @@
+"""Numbers in force, compared with what a policy asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sslint.api import Argument, Context, Diagnostic, InForce, Server, append_line, assumption, in_force, replace
+
+_NUMBER = re.compile(r"\d+")
+
+
+class Number(NamedTuple):
+    """A number in force, of the directive `name`; `argument` is None where it is httpd's default."""
+
+    name: str
+    value: int
+    argument: Argument | None
+    setting: InForce
+
+    @property
+    def title(self) -> str:
+        """`Timeout 300`, or `httpd's default, Timeout 60,`."""
+        words = f"{self.name} {self.value}"
+        return words if self.argument is not None else f"httpd's default, {words},"
+
+
+def numbers(server: Server, name: str, default: int) -> Iterator[Number]:
+    """What hosts have in force of a directive whose first argument is a number; what is none is left out."""
+    for one in in_force(server, name.lower()):
+        if one.directive is None:
+            yield Number(name, default, None, one)
+        elif one.arguments and _NUMBER.fullmatch(one.arguments[0].value):
+            yield Number(name, int(one.arguments[0].value), one.arguments[0], one)
+
+
+def report(context: Context, number: Number, asked: int, consequence: str) -> Diagnostic:
+    """A finding at the number, or for the whole server where it is a default; the fix writes what is asked for."""
+    line = f"{number.name} {asked}"
+    message = f"{number.title} {consequence}"
+    if number.argument is not None:
+        fix = context.fix(f"write {line}", replace(number.argument, str(asked)))
+        return context.report(
+            number.argument, message, label="set here", notes=assumption(number.setting.directive), fix=fix
+        )
+    main = context.server.main
+    fix = context.fix(f"add {line}", append_line(main.source, line))
+    return context.report(main, message, label=f"no {number.name} is in force", fix=fix)
