@@ -69,6 +69,8 @@ class Request:
     environment: Mapping[str, str | None] = field(default_factory=dict)
     """What SetEnvIf made of it; None for a variable that may be set or not."""
     document_root: str | None = None
+    protocol: str = "HTTP/1.1"
+    """The version of HTTP, as `SERVER_PROTOCOL` has it."""
     is_subrequest: bool = False
     """Whether the server makes it itself, to find a DirectoryIndex."""
 
@@ -104,9 +106,9 @@ class Request:
             "REQUEST_METHOD": self.method,
             "REQUEST_URI": self.path,
             "QUERY_STRING": self.query,
-            "THE_REQUEST": f"{self.method} {self.path}{'?' if self.query else ''}{self.query} HTTP/1.1",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "PROTOCOL": "HTTP/1.1",
+            "THE_REQUEST": f"{self.method} {self.path}{'?' if self.query else ''}{self.query} {self.protocol}",
+            "SERVER_PROTOCOL": self.protocol,
+            "PROTOCOL": self.protocol,
             "SERVER_NAME": self.host,
             "REMOTE_ADDR": self.client,
             "SERVER_ADDR": self.local,

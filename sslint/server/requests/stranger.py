@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..host import VirtualHost
     from .answer import Answer
-    from .message import World
 
 _ADDRESS = "203.0.113.77"
 """Of TEST-NET-3 (RFC 5737), which nobody has."""
 
 
-def strangers_answers(host: VirtualHost, path: str, method: str = "GET", world: World | None = None) -> Iterator[Answer]:
+def strangers_answers(
+    host: VirtualHost, path: str, method: str = "GET", protocol: str = "HTTP/1.1"
+) -> Iterator[Answer]:
     """What a host answers to a stranger, by plain HTTP and by TLS, where it speaks it.
 
     Of a host whose address may speak either, plain HTTP is asked.
@@ -24,8 +25,7 @@ def strangers_answers(host: VirtualHost, path: str, method: str = "GET", world: 
 
     schemes = [tls for tls, sockets in ((False, host.plain_sockets), (True, host.tls_sockets)) if sockets]
     for tls in schemes or ([False] if host.server.is_fragment else []):
-        request = Request(path, tls, method, host=host.effective_name, client=_ADDRESS)
-        yield answered(host, request, world)
+        yield answered(host, Request(path, tls, method, host=host.effective_name, client=_ADDRESS, protocol=protocol))
 
 
 def serves(host: VirtualHost, path: str) -> bool:
