@@ -63,7 +63,7 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rule
 
 _FILTERS = ("deflate", "brotli_compress")
-_PAGES = ("text/html", "application/json", "application/xhtml+xml", "text/xml", "application/xml")
+_PAGES = ("text/html", "application/json", "application/xhtml+xml")
 
 
 @rule(

@@ -21,7 +21,7 @@ Listen 443
     RewriteEngine on
     RewriteCond %{THE_REQUEST} !HTTP/1\.1$
     RewriteRule .* - [F]
-    #           ^^ www.example.org (*:443) offers HTTP/2, and this rule refuses it with status 403: browsers see no page
+    #           ^^ HTTP/2 is offered for www.example.org (*:443), and this rule refuses it with status 403: browsers see no page
 </VirtualHost>
 ```
 
@@ -110,7 +110,9 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if line is not None:
             found.setdefault(line, []).append(host)
     for line, hosts in found.items():
-        message = f"{listing(hosts)} offers HTTP/2, and this rule refuses it with status 403: browsers see no page"
+        message = (
+            f"HTTP/2 is offered for {listing(hosts)}, and this rule refuses it with status 403: browsers see no page"
+        )
         yield context.report(line.arguments[0], message, notes=assumption(line))
 
 

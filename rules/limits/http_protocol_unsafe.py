@@ -13,7 +13,7 @@ it. `Strict` is the default since 2.4.25.
 ```
 Listen 80
 HttpProtocolOptions Unsafe
-#                   ^^^^^^ the main server takes malformed requests, which a proxy in front may read another way...
+#                   ^^^^^^ malformed requests to the main server are taken, and a proxy in front may read them another way
 ```
 
 ### In a virtual host
@@ -22,7 +22,7 @@ Listen 80
 <VirtualHost *:80>
     ServerName old.example.org
     HttpProtocolOptions Unsafe LenientMethods Allow0.9
-    #                   ^^^^^^ old.example.org (*:80) takes malformed requests...
+    #                   ^^^^^^ malformed requests to old.example.org (*:80) are taken...
 </VirtualHost>
 ```
 
@@ -91,7 +91,9 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for line, hosts in found.items():
         word = _word(line)
         if word is not None and word.value.lower() == "unsafe":
-            message = f"{listing(hosts)} takes malformed requests, which a proxy in front may read another way"
+            message = (
+                f"malformed requests to {listing(hosts)} are taken, and a proxy in front may read them another way"
+            )
             fix = context.fix("take well-formed requests only", replace(word, "Strict"))
             yield context.report(word, message, notes=assumption(line), fix=fix)
 

@@ -12,7 +12,7 @@ sides more than the idle connections that it saves. HTTP/2 is not touched by it.
 ```
 Listen 80
 KeepAlive Off
-#         ^^^ the main server (www.example.org) closes the connection after every request
+#         ^^^ the connection is closed after every request to the main server (www.example.org)
 ServerName www.example.org
 ```
 
@@ -67,7 +67,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         word = one.arguments[0]
         yield context.report(
             word,
-            f"{one.title} closes the connection after every request",
+            f"the connection is closed after every request to {one.title}",
             notes=assumption(one.directive),
             fix=context.fix("keep connections", replace(word, "On")),
         )

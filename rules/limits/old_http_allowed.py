@@ -11,7 +11,7 @@ load balancers often speak HTTP/1.0, too.
 ### No rule
 ```
 Listen 80
-#<^^^^^^^ the main server answers requests of HTTP/1.0
+#<^^^^^^^ requests of HTTP/1.0 are answered by the main server
 DocumentRoot /srv/www
 ```
 
@@ -62,5 +62,5 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if any(one.status not in (400, 403) for one in strangers_answers(host, "/", protocol="HTTP/1.0"))
     ]
     if hosts and server.is_complete:
-        message = f"{listing(hosts)} answers requests of HTTP/1.0"
+        message = f"requests of HTTP/1.0 are answered by {listing(hosts)}"
         yield context.report(hosts[0], message)
