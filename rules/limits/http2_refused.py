@@ -21,7 +21,7 @@ Listen 443
     RewriteEngine on
     RewriteCond %{THE_REQUEST} !HTTP/1\.1$
     RewriteRule .* - [F]
-    #           ^^ HTTP/2 is offered for www.example.org (*:443), and this rule refuses it with status 403: browsers see no page
+    #           ^^ HTTP/2 is offered for www.example.org (*:443), and this rule refuses it with status 403...
 </VirtualHost>
 ```
 

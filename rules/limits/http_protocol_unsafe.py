@@ -13,7 +13,7 @@ it. `Strict` is the default since 2.4.25.
 ```
 Listen 80
 HttpProtocolOptions Unsafe
-#                   ^^^^^^ malformed requests to the main server are taken, and a proxy in front may read them another way
+#                   ^^^^^^ malformed requests to the main server are taken, and a proxy...
 ```
 
 ### In a virtual host
