@@ -39,10 +39,16 @@ from .server.mapping import Mapping
 from .server.merging.bits import Bits
 from .server.merging.effective import Effective, effective
 from .server.merging.merge import MergeRule, merging
+from .server.pattern import compile_pattern, literal_prefix
 from .server.reach import ends_tls_upstream
+from .server.requests.rewrites import Rule as RewriteRule
+from .server.requests.rewrites import flags_of as rewrite_flags
+from .server.requests.rewrites import rewritten_in_folder
 from .server.requests.stranger import serves, strangers_answers
+from .server.rule_sets import RuleSet, rule_sets
 from .server.sections import Where, all_scopes, host_scopes
 from .server.setting import usable
+from .server.steering import Steered, begins_with_slash, group_of, is_free, may_hold, steered, tested_by
 from .server.truth import holds, judge
 from .server.unmet import is_unreachable, misses
 from .server.user_agents import UserAgent, user_agents
@@ -125,6 +131,8 @@ __all__ = [
     "Reach",
     "Refusal",
     "Related",
+    "RewriteRule",
+    "RuleSet",
     "Safety",
     "Scope",
     "Section",
@@ -137,6 +145,7 @@ __all__ = [
     "Span",
     "Spot",
     "StartFailure",
+    "Steered",
     "Suite",
     "Target",
     "TlsOffer",
@@ -149,8 +158,10 @@ __all__ = [
     "authorities",
     "available_protocols",
     "backends",
+    "begins_with_slash",
     "cipher_line",
     "clients",
+    "compile_pattern",
     "compresses_by_default",
     "covers",
     "credentials",
@@ -161,18 +172,22 @@ __all__ = [
     "enumeration",
     "environment_line",
     "expand_group_list",
+    "group_of",
     "holds",
     "host_scopes",
     "in_force",
     "insert_before",
+    "is_free",
     "is_loopback",
     "is_tls13_name",
     "is_unreachable",
     "judge",
     "lifetime",
     "listing",
+    "literal_prefix",
     "machine_certificate",
     "machine_refusal",
+    "may_hold",
     "merging",
     "misses",
     "namesakes",
@@ -181,7 +196,10 @@ __all__ = [
     "openssl_name_of",
     "proxy_sides",
     "replace",
+    "rewrite_flags",
+    "rewritten_in_folder",
     "rule",
+    "rule_sets",
     "scope_lines",
     "secrets",
     "serves",
@@ -190,8 +208,10 @@ __all__ = [
     "simulate",
     "spot",
     "start_failures",
+    "steered",
     "strangers_answers",
     "switch_on",
+    "tested_by",
     "usable",
     "user_agents",
     "walk",

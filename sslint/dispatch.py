@@ -83,11 +83,10 @@ class Dispatcher:
         for rule in self.of(Subject.SOURCE_FILE):
             self.check(rule, map(SourceFile, self.configuration.sources.values()))
         self.walk()
-        if self.configuration.role != "htaccess":
-            for rule in self.of(Subject.SERVER):
-                self.check(rule, [self.server()])
-            for rule in self.of(Subject.VIRTUAL_HOST):
-                self.check(rule, self.server().hosts)
+        for rule in self.of(Subject.SERVER):
+            self.check(rule, [self.server()])
+        for rule in self.of(Subject.VIRTUAL_HOST):
+            self.check(rule, self.server().hosts)
         return self.judgement
 
     def needed(self) -> Iterator[Rule]:
@@ -110,8 +109,11 @@ class Dispatcher:
         return (rule for rule in self.rules if rule.subject is subject and self.concerns(rule))
 
     def concerns(self, rule: Rule) -> bool:
-        """Whether a rule has something to say of this configuration."""
-        return self.configuration.role == "main" or not rule.whole_server
+        """Whether a rule has something to say of this configuration: a `.htaccess` makes no server and no host."""
+        role = self.configuration.role
+        if role == "htaccess" and rule.subject in (Subject.SERVER, Subject.VIRTUAL_HOST):
+            return rule.htaccess
+        return role == "main" or not rule.whole_server
 
     def relay(self, problems: Iterable[Problem]) -> None:
         """Give problems to the rules of their kind."""

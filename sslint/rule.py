@@ -108,6 +108,7 @@ class Rule(NamedTuple):
     options: Mapping[str, OptionValue] = MappingProxyType({})
     rejected: bool = False
     whole_server: bool = False
+    htaccess: bool = False
     default: bool = True
 
     @property
@@ -145,6 +146,7 @@ def rule(
     options: Mapping[str, OptionValue] | None = None,
     rejected: bool = False,
     whole_server: bool = False,
+    htaccess: bool = False,
     default: bool = True,
 ) -> Callable[[Callable[[S, Context], Iterator[Diagnostic]]], Rule]:
     """Make a rule of a generator function.
@@ -153,7 +155,8 @@ def rule(
     without any of which the rule has nothing to say of a configuration; `tls` among them stands for a host
     that speaks TLS. Both are written as literals: they are read before the rule is imported.
     `options` are the rule's settings with their defaults. `rejected` says that httpd refuses what the rule finds,
-    `whole_server` that nothing can be said of a fragment whose server is unknown, and
+    `whole_server` that nothing can be said of a fragment whose server is unknown,
+    `htaccess` that a rule about the server judges the lines of a `.htaccess` too, and
     `default=False` that the rule runs only when it is selected.
     """
 
@@ -188,6 +191,7 @@ def rule(
             options=options or {},
             rejected=rejected,
             whole_server=whole_server,
+            htaccess=htaccess,
             default=default,
         )
 

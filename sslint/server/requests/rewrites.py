@@ -45,6 +45,8 @@ class Rule(NamedTuple):
     pattern: str
     target: str
     flags: dict[str, str]
+    asked: tuple[Directive, ...] = ()
+    """The lines of the conditions."""
 
     def has(self, *names: str) -> str | None:
         """The value of a flag, by its short or long name; None where it is not given."""
@@ -54,16 +56,16 @@ class Rule(NamedTuple):
 def rules_of(lines: Sequence[Directive]) -> list[Rule]:
     """The rules among RewriteCond and RewriteRule lines."""
     found: list[Rule] = []
-    waiting: list[Sequence[str]] = []
+    waiting: list[Directive] = []
     for line in lines:
-        words = line.values
         if line.key == "rewritecond":
-            waiting.append(words)
+            waiting.append(line)
         elif line.key == "rewriterule":
+            words = line.values
             if len(words) > 1:
-                found.append(
-                    Rule(line, tuple(waiting), words[0], words[1], flags_of(words[2] if len(words) > 2 else ""))
-                )
+                flags = flags_of(words[2] if len(words) > 2 else "")
+                conditions = tuple(one.values for one in waiting)
+                found.append(Rule(line, conditions, words[0], words[1], flags, tuple(waiting)))
             waiting = []
     return found
 
@@ -292,3 +294,16 @@ def _compared(left: int, operator: str, right: int) -> bool:
 def _integer(text: str) -> int:
     digits = re.match(r"\s*[-+]?\d+", text)
     return int(digits.group()) if digits else 0
+
+
+def rewritten_in_folder(rules: Sequence[Rule], path: str) -> tuple[str, Directive] | None:
+    """What one round of a folder's rules makes of a path in it, both relative, with the rule that did it.
+
+    None where they leave it as it is, lead out of the folder, answer the request, or can't be told.
+    """
+    folder, base = "/folder/", "/folder"
+    request = Request(base + "/" + path, tls=False)
+    found = Rewriting(request, World(), folder, base, folder + path).run(rules, folder + path)
+    if found.kind != "path" or found.ends or found.directive is None or not found.value.startswith(folder):
+        return None
+    return found.value.removeprefix(folder), found.directive
