@@ -67,19 +67,18 @@ from collections.abc import Iterator, Sequence
 from sslint.api import (
     Context,
     Diagnostic,
-    Edit,
-    Fix,
     RewriteRule,
     Safety,
     Server,
     Severity,
-    Span,
     assumption,
     compile_pattern,
     rule,
     rule_sets,
     spot,
 )
+
+from ._flags import add_flag
 
 _ENDS = ("L", "LAST", "END", "F", "FORBIDDEN", "G", "GONE", "P", "PROXY", "N", "NEXT", "S", "SKIP", "C", "CHAIN",
          "PT", "PASSTHROUGH")  # fmt: skip
@@ -110,7 +109,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 f"the rule in line {later.directive.line} goes on with the redirect's address: add L",
                 related=[(spot(later.directive, later.directive.arguments[0]), "matches it too")],
                 notes=assumption(one.directive, later.directive, found.host.condition),
-                fix=_fix(one, context),
+                fix=context.fix("end the list here", add_flag(one.directive, "L")),
             )
 
 
@@ -124,13 +123,3 @@ def _taker(url: str, rules: Sequence[RewriteRule]) -> RewriteRule | None:
         if (pattern.search(url) is not None) is not one.pattern.startswith("!"):
             return one
     return None
-
-
-def _fix(one: RewriteRule, context: Context) -> Fix | None:
-    words = one.directive.arguments
-    if len(words) < 3:
-        return context.fix(
-            "end the list here", Edit(words[1].source, Span(words[1].span.end, words[1].span.end), " [L]")
-        )
-    place = words[2].span.start + words[2].source.text[words[2].span.start : words[2].span.end].rfind("]")
-    return context.fix("end the list here", Edit(words[2].source, Span(place, place), ",L"))

@@ -96,19 +96,18 @@ from sslint.api import (
     Context,
     Diagnostic,
     Directive,
-    Edit,
-    Fix,
     RewriteRule,
     Safety,
     Server,
     Severity,
-    Span,
     assumption,
     literal_prefix,
     rule,
     rule_sets,
     spot,
 )
+
+from ._flags import add_flag
 
 _WHOLE = re.compile(r"\^(?:[\w/ ~:@,;=&%-]|\\[^\w]|\.(?![*+?{]))*\$")
 
@@ -149,7 +148,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                     message,
                     related=[(spot(first.line, first.line.arguments[1]), "the other condition")],
                     notes=assumption(first.line, second.line, found.host.condition),
-                    fix=None if first.joined else _fix(first.line, context),
+                    fix=None if first.joined else context.fix("either of the two", add_flag(first.line, "OR")),
                 )
 
 
@@ -192,12 +191,3 @@ def _differ(first: Asked, second: Asked) -> bool:
         return not whole.begins.startswith(part.begins)
     length = min(len(first.begins), len(second.begins))
     return first.begins[:length] != second.begins[:length]
-
-
-def _fix(line: Directive, context: Context) -> Fix:
-    words = line.arguments
-    end = words[-1].span.end
-    if len(words) < 3:
-        return context.fix("either of the two", Edit(line.source, Span(end, end), " [OR]"))
-    place = words[-1].span.start + line.source.text[words[-1].span.start : end].rfind("]")
-    return context.fix("either of the two", Edit(line.source, Span(place, place), ",OR"))

@@ -49,7 +49,7 @@ RewriteRule ^/here/(.*)$ http://127.0.0.1:8080/elsewhere?$1 [P]
 #--- target: httpd=2.4.54 openssl=3.0.2
 Listen 80
 RewriteEngine on
-RewriteRule ^/here/(.*)$ http://127.0.0.1:8080/elsewhere?$1 [B,P]
+RewriteRule ^/here/(.*)$ http://127.0.0.1:8080/elsewhere?$1 [P,B]
 ```
 
 ## Limits
@@ -67,12 +67,10 @@ from collections.abc import Iterator
 from sslint.api import (
     Context,
     Diagnostic,
-    Edit,
     HttpdVersion,
     Safety,
     Server,
     Severity,
-    Span,
     assumption,
     group_of,
     may_hold,
@@ -81,6 +79,7 @@ from sslint.api import (
     spot,
 )
 
+from ._flags import add_flag
 from ._steering import is_proxied, target_of
 
 _FIRST_SAFE = HttpdVersion(2, 4, 56)
@@ -107,12 +106,10 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             free = next((n for n in numbers if may_hold(group_of(one.pattern, int(n)), " ")), None)
             if free is None:
                 continue
-            flags = one.directive.arguments[2]
-            place = flags.span.start + flags.source.text[flags.span.start : flags.span.end].find("[") + 1
             yield context.report(
                 spot(one.directive, target_of(one)),
                 f"${free} goes into the query string as it is: httpd {version} lets clients add requests of their own "
                 "(CVE-2023-25690)",
                 notes=["Update to httpd 2.4.56 or later, or add the flag B.", *assumption(one.directive)],
-                fix=context.fix("encode back-references anew", Edit(flags.source, Span(place, place), "B,")),
+                fix=context.fix("encode back-references anew", add_flag(one.directive, "B")),
             )
