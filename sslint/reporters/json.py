@@ -34,9 +34,9 @@ def document(report: Report, view: View) -> dict[str, Json]:
         "sslint_version": __version__,
         "findings": [_finding(one, view) for one in report.findings],
         "errors": [
-            *({"kind": "unreadable", "file": _path(u.path, view), "message": u.message} for u in report.unread),
+            *({"kind": "unreadable", "file": view.relative(u.path), "message": u.message} for u in report.unread),
             *(
-                {"kind": "internal", "file": _path(c.path, view), "message": c.message, "where": c.where}
+                {"kind": "internal", "file": view.relative(c.path), "message": c.message, "where": c.where}
                 for c in report.crashes
             ),
         ],
@@ -74,7 +74,7 @@ def _finding(finding: Finding, view: View) -> Json:
         "fix": _fix(one.fix, view) if one.fix else None,
         "tags": list(one.tags),
         "role": finding.role,
-        "roots": [_path(root, view) for root in finding.roots],
+        "roots": [view.relative(root) for root in finding.roots],
     }
 
 
@@ -84,15 +84,9 @@ def _fix(fix: Fix, view: View) -> Json:
 
 
 def _place(source: Source, span: Span, view: View) -> dict[str, Json]:
-    return {"file": _path(source.path, view), "start": _point(source, span.start), "end": _point(source, span.end)}
+    return {"file": view.relative(source.path), "start": _point(source, span.start), "end": _point(source, span.end)}
 
 
 def _point(source: Source, offset: int) -> Json:
     line, column = source.position(offset)
     return {"line": line, "column": column, "offset": offset}
-
-
-def _path(path: str, view: View) -> str:
-    """A path relative to the view's folder, its bytes as they are: JSON escapes what needs it."""
-    base = view.base.rstrip("/") + "/"
-    return path[len(base) :] if view.base and path.startswith(base) else path

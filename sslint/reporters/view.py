@@ -24,8 +24,12 @@ class View(NamedTuple):
 
     def path(self, path: str) -> str:
         """A path as it is shown, harmless."""
+        return self.clean(self.relative(path))
+
+    def relative(self, path: str) -> str:
+        """A path relative to `base` where it lies below it, its bytes as they are."""
         base = self.base.rstrip("/") + "/"
-        return self.clean(path[len(base) :] if self.base and path.startswith(base) else path)
+        return path[len(base) :] if self.base and path.startswith(base) else path
 
     def paint(self, text: str, style: str) -> str:
         """Text in a terminal style, where there is colour."""
