@@ -12,6 +12,7 @@ from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .knowledge.targets import Target
 from .knowledge.versions import HttpdVersion
 from .openssl.history import is_tls13_name, lifetime, namesakes, neighbours, openssl_name_of
+from .openssl.redundancy import redundant
 from .openssl.selection import CipherList, Element
 from .openssl.suite import Suite
 from .openssl.weakness import weaknesses
@@ -195,6 +196,7 @@ __all__ = [
     "offers",
     "openssl_name_of",
     "proxy_sides",
+    "redundant",
     "replace",
     "rewrite_flags",
     "rewritten_in_folder",

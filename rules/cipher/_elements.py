@@ -19,6 +19,7 @@ from sslint.api import (
     Target,
     cipher_line,
     enumeration,
+    lifetime,
 )
 
 SEPARATORS = ":,; "
@@ -38,6 +39,17 @@ class Written(NamedTuple):
         """Where it stands."""
         span = self._setting.place(self.element) or self.argument.span
         return Spot(self.directive.source, span, self.directive.frame)
+
+    @property
+    def offset(self) -> int:
+        """Where the author's value begins in the whole string."""
+        effective = self._setting.effective
+        return effective.start if effective is not None else 0
+
+    @property
+    def when(self) -> str:
+        """Of a word that the library does not know: which versions do, as `gone since 1.1.0`; empty for no word."""
+        return lifetime(self.element.unknown, self.selected.library.series) if self.element.unknown else ""
 
     @property
     def argument(self) -> Argument:
