@@ -44,6 +44,11 @@ class Offering:
         return self.offer.cipher.directive
 
     @property
+    def whom(self) -> str:
+        """The hosts, for a message."""
+        return listing(self.hosts)
+
+    @property
     def places(self) -> list[tuple[Span, int]]:
         """The elements that bring the suites in, each with how many, in the order of the string."""
         counts: dict[Span, int] = {}
@@ -95,7 +100,7 @@ class Offering:
         subject = f"1 suite {what} is" if count == 1 else f"{count} suites {what} are"
         value = excluding(self.offer, {one.suite for one in self.suites}, exclusion)
         fix = mend(context, self, value, "exclude them") if value is not None else None
-        return self.report(context, f"{subject} offered by {listing(self.hosts)}: {names}", fix)
+        return self.report(context, f"{subject} offered by {self.whom}: {names}", fix)
 
 
 def offerings(server: Server) -> list[Offering]:
@@ -150,10 +155,10 @@ def mend(context: Context, offering: Offering, value: str, title: str) -> Fix | 
     """The fix that puts a value in the string's place; where the value only adds to the string, behind it."""
     argument, directive = offering.offer.cipher.argument, offering.directive
     if argument is None or directive is None:
-        engine = offering.offer.host.engine.directive
-        if engine is None or engine.key != "sslengine" or len(offering.hosts) > 1:
-            return None
-        return context.fix("write a sound list", insert_before(spot(engine), f"SSLCipherSuite {value}"))
+        engines = [host.engine.directive for host in offering.hosts]
+        lines = {(one.source.path, one.start): one for one in engines if one is not None and one.key == "sslengine"}
+        edits = [insert_before(spot(one), f"SSLCipherSuite {value}") for one in lines.values()]
+        return context.fix("write a sound list", *edits) if edits and None not in engines else None
     text = directive.source.text[argument.span.start : argument.span.end]
     if text.strip("\"'") != argument.value:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sslint.api import OfferedSuite, Suite, TlsOffer, listing, weaknesses, with_value
+from sslint.api import OfferedSuite, Suite, TlsOffer, weaknesses, with_value
 
 from ._offering import Offering
 
@@ -24,7 +24,7 @@ _EXCLUSIONS = {
     "null": "!eNULL", "anonymous": "!aNULL", "export": "!EXP", "sslv2": "!SSLv2", "rc4": "!RC4", "des": "!DES",
     "md5": "!MD5", "weak-key": "!LOW",
 }  # fmt: skip
-RECOMMENDED = (
+_RECOMMENDED = (
     "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
     "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:"
     "DHE-RSA-AES128-GCM-SHA256:DHE-RSA-AES256-GCM-SHA384",
@@ -37,7 +37,7 @@ def message(offering: Offering) -> str:
     """What happens, and to whom."""
     count = len(offering.suites)
     verb = "weak cipher suite is" if count == 1 else "weak cipher suites are"
-    return f"{count} {verb} offered by {listing(offering.hosts)}: {_classes(offering.suites)}"
+    return f"{count} {verb} offered by {offering.whom}: {_classes(offering.suites)}"
 
 
 def _classes(weak: Iterable[OfferedSuite]) -> str:
@@ -69,7 +69,12 @@ def mended(offer: TlsOffer) -> str | None:
         after = with_value(candidate, offer.target)
         if good and after is not None and set(after.names) == good:
             return candidate
-    return next((value for value in RECOMMENDED if _is_harmless(value, offer)), None)
+    return recommended(offer)
+
+
+def recommended(offer: TlsOffer) -> str | None:
+    """The first list to fall back on that the target's OpenSSL makes something harmless of."""
+    return next((value for value in _RECOMMENDED if _is_harmless(value, offer)), None)
 
 
 def exclusion(suite: Suite) -> str:

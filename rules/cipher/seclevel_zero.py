@@ -60,9 +60,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, default_level, rule, with_value
+from sslint.api import Context, Diagnostic, Directive, Severity, default_level, rule
 
-from ._elements import part
+from ._levels import level_set
 
 
 @rule(
@@ -74,18 +74,10 @@ from ._elements import part
     keys=("sslciphersuite", "sslproxyciphersuite", "sslopensslconfcmd"),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    arguments = directive.arguments
-    if not arguments or "SECLEVEL" not in directive.text.upper():
-        return
-    if directive.key == "sslopensslconfcmd" and arguments[0].value.lower() != "cipherstring":
-        return
-    argument = arguments[-1]
-    selected = with_value(argument.value, context.target)
-    if selected is None or selected.security_level != 0 or selected.library.default_security_level is None:
-        return
-    at = argument.value.upper().rfind("@SECLEVEL=0")
-    yield context.report(
-        part(directive, argument, at, at + len("@SECLEVEL=0")),
-        "security level 0 lets everything through that OpenSSL can do",
-        notes=[f"Without it the level of OpenSSL {context.target.openssl} is {default_level(context.target)}."],
-    )
+    found = level_set(directive, context)
+    if found is not None and found[0] == 0:
+        yield context.report(
+            found[1],
+            "security level 0 lets everything through that OpenSSL can do",
+            notes=[f"Without it the level of OpenSSL {context.target.openssl} is {default_level(context.target)}."],
+        )
