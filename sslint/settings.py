@@ -91,6 +91,8 @@ class Settings(NamedTuple):
     reading: Reading = Reading()
     allow: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    """Whether named files are left out too where `exclude` says so or they are no configuration: for hooks."""
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

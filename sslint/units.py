@@ -21,7 +21,7 @@ from .report import Unread
 from .settings import Reading, RootSettings, Settings
 from .syntax import Trees
 from .text import decode
-from .walk import HTACCESS, TEMPLATES, configurations, is_template, looks_main
+from .walk import HTACCESS, TEMPLATES, configurations, excluded, is_configuration, is_template, looks_main
 
 _TOPS = (".git", ".hg", ".svn")
 """A folder that holds one of these is as far as a walk up goes."""
@@ -150,6 +150,8 @@ class _Gathering:
     def run(self, given: Sequence[str]) -> Gathered:
         """All units of all paths."""
         for path in sorted(given, key=lambda path: posixpath.basename(path) not in MAIN_NAMES):
+            if self.settings.force_exclude and self.left_out(path):
+                continue
             kind = self.files.kind(path)
             if kind is Kind.DIRECTORY:
                 self.folder(path)
@@ -160,6 +162,13 @@ class _Gathering:
                 self.fail(path, "outside the folders that may be read" if outside else "No such file or directory")
         chosen = [*(unit for unit in self.roots.values() if unit and unit.path in self.shown), *self.alone.values()]
         return Gathered(tuple(map(self.finished, chosen)), tuple(self.unread.values()))
+
+    def left_out(self, path: str) -> bool:
+        """Whether a pattern of the settings excludes a path, or a folder that it is in."""
+        home = self.settings.folder
+        relative = path[len(home) + 1 :] if home and path.startswith(home + "/") else path.lstrip("/")
+        parts = relative.split("/")
+        return any(excluded("/".join(parts[:count]), self.settings.exclude) for count in range(1, len(parts) + 1))
 
     def finished(self, unit: Unit) -> Unit:
         """A unit with what is shown of it, and with the names that the caller uses for its files."""
@@ -198,6 +207,8 @@ class _Gathering:
     def file(self, path: str, shown: set[str]) -> None:
         """One file: find its roots, or take it for itself."""
         if path.endswith(TEMPLATES) and is_template(path, self.text(path) or ""):
+            if self.settings.force_exclude:
+                return
             self.fail(path, "a template is no configuration yet: lint what is made of it")
             return
         if posixpath.basename(path) == HTACCESS:
@@ -210,7 +221,7 @@ class _Gathering:
             if path in shown and len(shown) == 1 and name not in (path, ""):
                 self.linked.setdefault(root.path, {}).setdefault(name, path)
             self.show(root.path, None if whole else shown | {name or _twin(path)})
-        if not roots:
+        if not roots and not (self.settings.force_exclude and not is_configuration(self.files, path)):
             self.stand_alone(path, "fragment")
 
     def show(self, root: str, paths: set[str] | None) -> None:

@@ -18,7 +18,7 @@ MOST_FILES = 50_000
 
 _NEVER = {".git", ".hg", ".svn", ".tox", ".venv", "node_modules", "__pycache__"}
 _FOLDERS = {"sites-available", "sites-enabled", "conf-available", "conf-enabled", "mods-available", "mods-enabled"}
-_ENDS = (".conf", ".vhost", ".load")
+_ENDS = (".conf", ".vhost", ".load", ".apacheconf")
 _APACHE = re.compile(
     r"(?m)^[ \t]*(?:<(?:VirtualHost|Directory|DirectoryMatch|Location|LocationMatch|Files|FilesMatch|Proxy|If|IfModule"
     r"|IfDefine|IfVersion|Macro|Limit)[ \t]"
@@ -69,19 +69,26 @@ def configurations(files: Files, folder: str, exclude: Sequence[str], unread: li
             if seen > MOST_FILES:
                 unread.append(Unread(folder, f"it holds more than {MOST_FILES:,} files: name those that matter"))
                 return
-            if name in _NEVER or any(fnmatch(relative, one) or fnmatch(name, one) for one in exclude):
+            if name in _NEVER or excluded(relative, exclude):
                 continue
             if files.kind(path) is Kind.DIRECTORY:
                 resolved = files.resolve(path)
                 if resolved not in visited and not (home + "/").startswith(resolved + "/"):  # links may lead back up
                     visited.add(resolved)
                     below.append(path)
-            elif _is_configuration(files, path):
+            elif is_configuration(files, path):
                 yield path
         waiting += reversed(below)
 
 
-def _is_configuration(files: Files, path: str) -> bool:
+def excluded(relative: str, exclude: Sequence[str]) -> bool:
+    """Whether a path, relative to where the patterns are said, or its last part, matches one of them."""
+    name = posixpath.basename(relative)
+    return any(fnmatch(relative, one) or fnmatch(name, one) for one in exclude)
+
+
+def is_configuration(files: Files, path: str) -> bool:
+    """Whether a file is one for httpd, by its name and by a look inside; one that can't be read may be."""
     folder, name = posixpath.split(path)
     if name in (*MAIN_NAMES, HTACCESS):
         return True

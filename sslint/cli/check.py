@@ -49,6 +49,7 @@ LEVELS = ("error", "warning", "info", "style")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply the unsafe ones too.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--output-format", "--format", type=click.Choice(tuple(REPORTERS)), default="text", show_default=True)
+@click.option("--force-exclude", is_flag=True, help="Leave out named files that are excluded or no configuration.")
 @click.option("--config", metavar="FILE", help="The settings file, instead of searching for .sslint.yaml.")
 @click.option("--isolated", is_flag=True, help="Use no settings file.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True)
@@ -83,7 +84,7 @@ def command(**given: object) -> int:
 
 
 def _status(report: Report, work: Inputs) -> int:
-    if not report.statistics.roots and report.complete:
+    if not report.statistics.roots and report.complete and not work.settings.force_exclude:
         complain("no configuration was found there")
     return report.status(work.settings.fail_on)
 

@@ -30,6 +30,7 @@ class Options(NamedTuple):
     stdin_filename: str | None
     config: str | None
     isolated: bool
+    force_exclude: bool
     define: tuple[str, ...]
     module: tuple[str, ...]
     root: tuple[str, ...]
@@ -159,6 +160,7 @@ def over(settings: Settings, options: Options, registry: Registry) -> Settings:
         changes["severity"] = Severity.parse(options.severity)
     if options.fail_on:
         changes["fail_on"] = fail_on(options.fail_on)
+    changes["force_exclude"] = options.force_exclude
     changes["check_files"] = settings.check_files or options.check_files
     changes["now"] = moment(options.now)
     changes["check_environment"] = settings.check_environment or options.check_environment
