@@ -1,0 +1,112 @@
+"""Responses about the certificate's revocation are not stapled
+
+## What it does
+Reports TLS hosts without `SSLUseStapling on`, but for those whose certificate is known to name no OCSP responder.
+
+## Why
+Without stapling a client that wants to know whether the certificate was revoked asks the authority, which learns
+who visits the site; most clients do not ask at all. CIS and other policies want stapling wherever the authority
+answers. Authorities that have given up OCSP, as Let's Encrypt has, leave nothing to staple.
+
+## Bad
+### Nobody switched it on
+```
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    #         ^^ www.example.org (*:443) staples no OCSP response
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+### Switched off
+```
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+    SSLUseStapling off
+    #              ^^^ www.example.org (*:443) staples no OCSP response
+</VirtualHost>
+```
+
+## Good
+### On
+```
+#--- live: no
+Listen 443
+SSLUseStapling on
+SSLStaplingCache shmcb:ssl_stapling(32768)
+<VirtualHost *:443>
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+### Nobody to ask
+```
+#--- live: no
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLCertificateFile /etc/letsencrypt/live/www.example.org/fullchain.pem
+</VirtualHost>
+```
+
+## Limits
+There is no fix, since stapling needs a cache for the whole server, too.
+
+## References
+CIS Apache HTTP Server 2.4 Benchmark, recommendation 7.10; RFC 6066 section 8;
+https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslusestapling
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Server,
+    Severity,
+    VirtualHost,
+    assumption,
+    listing,
+    offers,
+    rule,
+    spot,
+)
+
+from ._stapling import NO_RESPONDER, responders
+
+
+@rule(
+    code="SSL0520",
+    name="stapling-missing",
+    severity=Severity.INFO,
+    since="0.1.0",
+    reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslusestapling",
+    needs=("tls",),
+    whole_server=True,
+    default=False,
+)
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
+    found: dict[Directive, list[VirtualHost]] = {}
+    for host in server.hosts:
+        if not host.is_tls or (host.is_main and not host.tls_sockets):
+            continue
+        stapling = offers(host)[0].stapling
+        line = stapling.directive or host.engine.directive or host.header
+        if not stapling.value and line is not None and responders(host) not in NO_RESPONDER:
+            found.setdefault(line, []).append(host)
+    for line, hosts in found.items():
+        verb = "staples" if len(hosts) == 1 else "staple"
+        yield context.report(
+            spot(line, line.arguments[0]) if line.arguments else spot(line),
+            f"{listing(hosts)} {verb} no OCSP response",
+            notes=assumption(line, hosts[0].condition),
+        )
