@@ -46,6 +46,15 @@ from .server.requests.rewrites import Rule as RewriteRule
 from .server.requests.rewrites import flags_of as rewrite_flags
 from .server.requests.rewrites import rewritten_in_folder
 from .server.requests.stranger import serves, strangers_answers
+from .server.responses import (
+    HeaderLine,
+    ResponseHeaders,
+    edited,
+    header_line,
+    header_lines,
+    headers_of,
+    said_for,
+)
 from .server.rule_sets import RuleSet, rule_sets
 from .server.sections import Where, all_scopes, host_scopes
 from .server.setting import usable
@@ -115,6 +124,7 @@ __all__ = [
     "EnvironmentLine",
     "Exposure",
     "Fix",
+    "HeaderLine",
     "HttpdVersion",
     "InForce",
     "Mapping",
@@ -132,6 +142,7 @@ __all__ = [
     "Reach",
     "Refusal",
     "Related",
+    "ResponseHeaders",
     "RewriteRule",
     "RuleSet",
     "Safety",
@@ -168,12 +179,16 @@ __all__ = [
     "credentials",
     "default_level",
     "delete_lines",
+    "edited",
     "effective",
     "ends_tls_upstream",
     "enumeration",
     "environment_line",
     "expand_group_list",
     "group_of",
+    "header_line",
+    "header_lines",
+    "headers_of",
     "holds",
     "host_scopes",
     "in_force",
@@ -202,6 +217,7 @@ __all__ = [
     "rewritten_in_folder",
     "rule",
     "rule_sets",
+    "said_for",
     "scope_lines",
     "secrets",
     "serves",

@@ -64,9 +64,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, delete_lines, rule
-
-from ._headers import header_line
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, delete_lines, header_line, rule
 
 _DEAD = {
     "public-key-pins": "has been dropped by all browsers, and locked visitors out before",
@@ -94,9 +92,9 @@ _MENTIONS = re.compile("|".join(_DEAD), re.IGNORECASE)
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     line = header_line(directive) if _MENTIONS.search(directive.text) else None
-    name = line.name.value.rstrip(":").lower() if line is not None and line.sets else ""
+    name = line.name if line is not None and line.gives else ""
     if line is None or line.value is None or name not in _DEAD:
         return
     if name == "x-xss-protection" and line.value.value.strip().startswith("0"):
         return
-    yield context.report(line.name, _DEAD[name], fix=context.fix("take the line out", delete_lines(directive)))
+    yield context.report(line.word, _DEAD[name], fix=context.fix("take the line out", delete_lines(directive)))

@@ -68,9 +68,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from sslint.api import Context, Diagnostic, Directive, Fix, Safety, Section, Server, Severity, replace, rule, walk
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Fix,
+    HeaderLine,
+    Safety,
+    Section,
+    Server,
+    Severity,
+    header_line,
+    replace,
+    rule,
+    walk,
+)
 
-from ._headers import HeaderLine, header_line, is_hsts, mentions_hsts
+from ._headers import is_hsts, mentions_hsts
 
 
 @rule(

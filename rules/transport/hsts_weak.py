@@ -70,9 +70,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, rule
+from sslint.api import Context, Diagnostic, Directive, Severity, header_line, rule
 
-from ._headers import Hsts, header_line, hsts, is_hsts, mentions_hsts
+from ._headers import Hsts, hsts, is_hsts, mentions_hsts
 
 _DAY = 86_400
 _YEAR = 31_536_000
