@@ -1,0 +1,41 @@
+"""Hosts whose responses lack a header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sslint.api import Context, Diagnostic, HeaderLine, Reach, VirtualHost, Where, is_unreachable, said_for
+
+
+def serving(context: Context) -> Iterator[VirtualHost]:
+    """The hosts that somebody can meet and that serve more than a redirect to https."""
+    reach = Reach.of(context.server)
+    for host in context.server.hosts:
+        if not host.sockets or is_unreachable(host):
+            continue
+        if host.is_tls or reach.answers_first(host, Where("/", None)) is None:
+            yield host
+
+
+def without(context: Context, *names: str) -> Iterator[VirtualHost]:
+    """The serving hosts to none of whose responses a line gives one of some headers."""
+    for host in serving(context):
+        if not any(said_for(host, name) for name in names):
+            yield host
+
+
+def report_missing(context: Context, name: str, advice: str, *others: str) -> Iterator[Diagnostic]:
+    """A finding for each host without a header, or others that stand for it."""
+    for host in without(context, name.lower(), *others):
+        yield context.report(host, f"{host.title} sends no {name}: {advice}", notes=note(host))
+
+
+def note(host: VirtualHost) -> tuple[str, ...]:
+    """That an application may send what the configuration does not."""
+    proxies = host.all("proxypass") or host.all("proxypassmatch")
+    return ("The backend may send it by itself, which can't be known here.",) if proxies else ()
+
+
+def frames(line: HeaderLine) -> bool:
+    """Whether a Content-Security-Policy says who may frame a page, or may do so."""
+    return line.text is None or "frame-ancestors" in line.text.lower()
