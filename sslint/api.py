@@ -9,6 +9,7 @@ from __future__ import annotations
 from .configuration import Argument, Configuration, Directive, Section, walk
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
+from .knowledge.suggest import closest
 from .knowledge.targets import Target
 from .knowledge.versions import HttpdVersion
 from .openssl.history import is_tls13_name, lifetime, namesakes, neighbours, openssl_name_of
@@ -36,7 +37,7 @@ from .server.addresses import is_loopback
 from .server.backends import Backend, backends
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
 from .server.in_force import InForce, in_force
-from .server.mapping import Mapping
+from .server.mapping import Mapper, Mapping
 from .server.merging.bits import Bits
 from .server.merging.effective import Effective, effective
 from .server.merging.merge import MergeRule, merging
@@ -53,6 +54,7 @@ from .server.responses import (
     header_line,
     header_lines,
     headers_of,
+    response_headers,
     said_for,
 )
 from .server.rule_sets import RuleSet, rule_sets
@@ -127,6 +129,7 @@ __all__ = [
     "HeaderLine",
     "HttpdVersion",
     "InForce",
+    "Mapper",
     "Mapping",
     "MergeRule",
     "NamedFile",
@@ -173,6 +176,7 @@ __all__ = [
     "begins_with_slash",
     "cipher_line",
     "clients",
+    "closest",
     "compile_pattern",
     "compresses_by_default",
     "covers",
@@ -213,6 +217,7 @@ __all__ = [
     "proxy_sides",
     "redundant",
     "replace",
+    "response_headers",
     "rewrite_flags",
     "rewritten_in_folder",
     "rule",

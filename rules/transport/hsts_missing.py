@@ -85,8 +85,7 @@ Listen 80
 
 ## Limits
 What an application or a backend sends by itself can't be seen. Where some lines stand in
-`<If>` or `<Files>`, nothing is said. The rule is off by itself, since HSTS is a promise for months: who makes it must be able to keep
-it.
+`<If>` or `<Files>`, nothing is said. The rule is off by itself, since HSTS is a promise for months, which must be kept.
 
 ## References
 RFC 6797; CIS Apache HTTP Server 2.4 item 7.11

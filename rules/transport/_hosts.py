@@ -1,0 +1,41 @@
+"""Which hosts a line speaks for, and which host serves the same name by TLS."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sslint.api import Directive, Section, Server, VirtualHost
+
+
+def host_of(directive: Directive, server: Server) -> VirtualHost | None:
+    """The host that a line stands in, the main server where it stands in no virtual host; None for a host unread."""
+    around = next((one for one in directive.enclosing if one.key == "virtualhost"), None)
+    return server.main if around is None else _by_header(server).get(around)
+
+
+def _by_header(server: Server) -> dict[Section, VirtualHost]:
+    if _by_header not in server.memory:
+        server.memory[_by_header] = {host.header: host for host in server.hosts if host.header is not None}
+    return cast("dict[Section, VirtualHost]", server.memory[_by_header])
+
+
+def twin(host: VirtualHost) -> VirtualHost | None:
+    """The host that answers by TLS at the usual port to a host's name."""
+    return _tls_names(host.server).get(host.name.lower()) if host.name else None
+
+
+def _tls_names(server: Server) -> dict[str, VirtualHost]:
+    if _tls_names not in server.memory:
+        found: dict[str, VirtualHost] = {}
+        for host in server.hosts:
+            if host.is_tls and any(socket.address.port == 443 for socket in host.tls_sockets):
+                for name in host.names:
+                    found.setdefault(name, host)
+        server.memory[_tls_names] = found
+    return cast("dict[str, VirtualHost]", server.memory[_tls_names])
+
+
+def hosts_met(directive: Directive, server: Server) -> list[VirtualHost]:
+    """The hosts whose requests a line has a say in: its own, or for the main server's lines all."""
+    host = host_of(directive, server)
+    return [] if host is None else server.hosts if host.is_main else [host]
