@@ -36,7 +36,7 @@ from .server import (
 from .server.addresses import is_loopback
 from .server.backends import Backend, backends
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
-from .server.in_force import InForce, in_force
+from .server.in_force import InForce, in_force, is_overridden
 from .server.mapping import Mapper, Mapping
 from .server.merging.bits import Bits
 from .server.merging.effective import Effective, effective
@@ -46,7 +46,7 @@ from .server.reach import ends_tls_upstream
 from .server.requests.rewrites import Rule as RewriteRule
 from .server.requests.rewrites import flags_of as rewrite_flags
 from .server.requests.rewrites import rewritten_in_folder
-from .server.requests.stranger import serves, strangers_answers
+from .server.requests.stranger import served_file, serves, strangers_answers
 from .server.responses import (
     HeaderLine,
     ResponseHeaders,
@@ -199,6 +199,7 @@ __all__ = [
     "insert_before",
     "is_free",
     "is_loopback",
+    "is_overridden",
     "is_tls13_name",
     "is_unreachable",
     "judge",
@@ -225,6 +226,7 @@ __all__ = [
     "said_for",
     "scope_lines",
     "secrets",
+    "served_file",
     "serves",
     "setters",
     "settled",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..configuration.model import Argument, Directive
 from ..text import Source, Span
 from .host import listing
+from .setting import usable
 
 if TYPE_CHECKING:
     from .host import VirtualHost
@@ -55,3 +56,14 @@ def in_force(server: Server, key: str) -> list[InForce]:
             found.setdefault(host.winner(key), []).append(host)
     lines = (InForce(line, tuple(hosts)) for line, hosts in found.items())
     return [one for one in lines if one.directive is not None or server.is_complete]
+
+
+def is_overridden(server: Server, directive: Directive) -> bool:
+    """Whether a later line of the same name takes over in the same place."""
+    siblings = directive.parent.children if directive.parent is not None else server.configuration.children
+    for item in reversed(siblings):
+        if item is directive:
+            return False
+        if item.key == directive.key and usable([item]):
+            return True
+    return False

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ..host import VirtualHost
+    from ..server import Server
     from .answer import Answer
 
 _ADDRESS = "203.0.113.77"
@@ -31,3 +33,26 @@ def strangers_answers(
 def serves(host: VirtualHost, path: str) -> bool:
     """Whether a stranger gets the file at a URL path, where there is one."""
     return any(one.status == 200 and one.by == "file" for one in strangers_answers(host, path))
+
+
+class Served(NamedTuple):
+    """A file that a stranger gets, by a host's URL path."""
+
+    host: VirtualHost
+    url: str
+
+
+def served_file(server: Server, path: str) -> Served | None:
+    """By which host and URL a stranger gets a file of the server's file system; None where by none."""
+    from ..reach import Reach
+    from ..sections import is_below
+
+    path = posixpath.normpath(posixpath.join(server.configuration.server_root or "/", path))
+    for host in server.hosts:
+        for mapping in Reach.of(server).mapper(host).mappings if host.sockets else ():
+            if mapping.url is None or not is_below(path, mapping.folder):
+                continue
+            url = mapping.url.rstrip("/") + path[len(mapping.folder.rstrip("/")) :]
+            if Reach.of(server).mapper(host).where(url).path == path and serves(host, url):
+                return Served(host, url)
+    return None
