@@ -37,7 +37,7 @@ from .server.addresses import is_loopback
 from .server.backends import Backend, backends
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
 from .server.in_force import InForce, in_force, is_overridden
-from .server.mapping import Mapper, Mapping
+from .server.mapping import Mapper, Mapping, Proxied
 from .server.merging.bits import Bits
 from .server.merging.effective import Effective, effective
 from .server.merging.merge import MergeRule, merging
@@ -140,6 +140,7 @@ __all__ = [
     "Place",
     "Problem",
     "Protocol",
+    "Proxied",
     "ProxyOffer",
     "PublicKey",
     "Reach",

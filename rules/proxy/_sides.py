@@ -34,7 +34,7 @@ def tls_backends(server: Server) -> Iterator[TlsBackend]:
         for owner in owners:
             for backend in backends(owner):
                 covered = any(backend.url.startswith(url.rstrip("*/")) for url in special)
-                if backend.scheme in _TLS and not covered and not _is_here(backend):
+                if backend.scheme in _TLS and not covered and not is_here(backend):
                     yield TlsBackend(backend, side)
 
 
@@ -44,7 +44,7 @@ def host_of(backend: Backend) -> str:
     return match.group(1).strip("[]").lower() if match else ""
 
 
-def _is_here(backend: Backend) -> bool:
+def is_here(backend: Backend) -> bool:
     """Whether a backend is this machine, or can't be told before a request comes."""
     name = host_of(backend)
     return backend.is_open or not name or is_loopback(name) or backend.url.lower().startswith("unix:")
