@@ -127,6 +127,7 @@ class _Run:
             silenced=tuple(one for one in silenced if self.counts(one.finding.diagnostic)),
             stale=tuple(one for one in self.stale if self.asked(units, paths, one)),
             hidden=len(counted) - len(shown),
+            own=self.settings.own,
         )
         return Survey(report, units, tuple(dispatcher.server for _, dispatcher in dispatchers))
 

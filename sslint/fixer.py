@@ -6,13 +6,17 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from .analysis import analyse
+from .analysis import Survey, survey
 from .diagnostic import Diagnostic, Edit, Safety, Severity, apply_edits
 from .files import Files, OverlayFiles
 from .registry import Registry, load
 from .report import Report
+from .rule import Subject
 from .settings import Settings
+from .suppress import ABOUT_COMMENTS, ignoring
+from .syntax import Trees
 from .text import Source, encode
+from .units import Unit
 
 MOST_ROUNDS = 10
 
@@ -25,9 +29,17 @@ class Fixed(NamedTuple):
     texts: Mapping[str, tuple[str, str]]
     """Old and new text of each changed file, by its real path."""
     report: Report
-    applied: int
-    refused: int
+    applied: Mapping[tuple[str, str], int]
+    """How many findings were fixed, by the file and the rule's slug."""
+    refused: int = 0
     """Fixes that were left out since they would have brought a new error."""
+    outside: tuple[str, ...] = ()
+    """Files that fixes would have had to change, and nobody asked for."""
+
+    @property
+    def total(self) -> int:
+        """How many findings were fixed."""
+        return sum(self.applied.values())
 
 
 def fix(
@@ -39,7 +51,7 @@ def fix(
     registry: Registry | None = None,
     material: Files | None = None,
 ) -> Fixed:
-    """Fix what was found in the given files. Nothing is written: the caller gets the texts."""
+    """Fix what was found in the given files, and change no others. Nothing is written: the caller gets the texts."""
     return _Fixer(files, paths, settings, safeties, registry or load(), material).run()
 
 
@@ -57,37 +69,53 @@ class _Fixer:
         self.paths = paths
         self.settings = settings
         self.safeties = safeties
-        self.registry = registry
+        self.registry = registry.extended(settings.own)
+        self.trees = Trees()
         self.material = material
         self.texts: dict[str, tuple[str, str]] = {}
         self.names: dict[str, str] = {}
         """The name under which a file was first fixed, by its path behind links."""
+        self.unfixable = _unfixable(settings, self.registry)
         self.refused: set[Identity] = set()
-        self.applied = 0
+        self.outside: set[str] = set()
+        self.applied: Counter[tuple[str, str]] = Counter()
 
     def run(self) -> Fixed:
         """Round by round, until nothing can be fixed any more."""
-        report = self.analyse(self.texts)
+        found = self.analyse(self.texts)
         for _ in range(MOST_ROUNDS):
-            chosen = self.choose(report)
+            chosen = self.choose(found)
             if not chosen:
                 break
-            report = self.apply(chosen, report)
-        return Fixed(self.texts, report, self.applied, len(self.refused))
+            found = self.apply(chosen, found)
+        return Fixed(self.texts, found.report, self.applied, len(self.refused), tuple(sorted(self.outside)))
 
-    def analyse(self, texts: Mapping[str, tuple[str, str]]) -> Report:
-        """The report on the files with some texts replaced."""
+    def analyse(self, texts: Mapping[str, tuple[str, str]]) -> Survey:
+        """What is found in the files with some texts replaced."""
         overlay = {path: encode(new) for path, (_, new) in texts.items()}
         files = OverlayFiles(self.files, overlay)
-        return analyse(files, self.paths, self.settings, registry=self.registry, material=self.material)
+        return survey(
+            files, self.paths, self.settings, registry=self.registry, material=self.material, trees=self.trees
+        )
 
-    def choose(self, report: Report) -> list[Diagnostic]:
+    def wanted(self, one: Diagnostic, units: Sequence[Unit]) -> bool:
+        """Whether a finding's fix may be applied: by its safety, by its rule, and in files that were asked for."""
+        if one.fix is None or one.fix.safety not in self.safeties:
+            return False
+        if one.code in self.unfixable or _identity(one) in self.refused:
+            return False
+        paths = {edit.source.path for edit in one.fix.edits}
+        outside = {path for path in paths if not any(unit.shows(path) for unit in units)}
+        self.outside |= outside
+        return not outside
+
+    def choose(self, found: Survey) -> list[Diagnostic]:
         """The findings whose fixes can be applied together, the first in the text winning."""
         taken: dict[str, list[Edit]] = {}
         homes: dict[str, str] = {}
         chosen: list[Diagnostic] = []
-        for one in report.diagnostics:
-            if one.fix is None or one.fix.safety not in self.safeties or _identity(one) in self.refused:
+        for one in found.report.diagnostics:
+            if one.fix is None or not self.wanted(one, found.units):
                 continue
             paths = {edit.source.path for edit in one.fix.edits}
             if any(homes.setdefault(self.files.resolve(path), path) != path for path in paths):
@@ -98,20 +126,21 @@ class _Fixer:
                     taken.setdefault(edit.source.path, []).append(edit)
         return chosen
 
-    def apply(self, chosen: list[Diagnostic], before: Report) -> Report:
+    def apply(self, chosen: list[Diagnostic], before: Survey) -> Survey:
         """Apply fixes, halving them to find the one that brings a new error; that one is refused."""
         texts = self.edited(chosen)
         after = self.analyse(texts)
-        if not _worse(before, after):
-            self.texts, self.applied = texts, self.applied + len(chosen)
+        if not _worse(before.report, after.report):
+            self.texts = texts
+            self.applied.update((one.source.path, one.slug) for one in chosen)
             return after
         if len(chosen) == 1:
             self.refused.add(_identity(chosen[0]))
             return before
         middle = len(chosen) // 2
-        report = self.apply(chosen[:middle], before)
+        after = self.apply(chosen[:middle], before)
         # The offsets of the other half hold no longer once the first half is applied.
-        return report if report is not before else self.apply(chosen[middle:], before)
+        return after if after is not before else self.apply(chosen[middle:], before)
 
     def edited(self, chosen: Sequence[Diagnostic]) -> dict[str, tuple[str, str]]:
         """The texts after some fixes."""
@@ -125,6 +154,15 @@ class _Fixer:
             new = apply_edits(source.text, tuple(sorted(some, key=lambda edit: edit.span)))
             texts[path] = (texts[path][0] if path in texts else source.text, new)
         return texts
+
+
+def _unfixable(settings: Settings, registry: Registry) -> frozenset[str]:
+    """The codes of the rules whose fixes the settings don't want."""
+    codes = {header.code for word in settings.unfixable for header in registry.meant(word)}
+    if settings.fixable:
+        fixable = {header.code for word in settings.fixable for header in registry.meant(word)}
+        codes.update(header.code for header in registry.headers if header.code not in fixable)
+    return frozenset(codes)
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
@@ -148,3 +186,65 @@ def _worse(before: Report, after: Report) -> bool:
 
 def _errors(report: Report) -> Counter[tuple[str, str]]:
     return Counter((one.source.path, one.code) for one in report.diagnostics if one.severity is Severity.ERROR)
+
+
+def ignore(
+    files: Files,
+    paths: Sequence[str],
+    settings: Settings,
+    reason: str = "",
+    *,
+    registry: Registry | None = None,
+    material: Files | None = None,
+) -> Fixed:
+    """Ignore by comments what was found in the given files. Nothing is written: the caller gets the texts."""
+    known = (registry or load()).extended(settings.own)
+    texts: dict[str, tuple[str, str]] = {}
+    added: Counter[tuple[str, str]] = Counter()
+    before = -1
+    while True:
+        overlay = OverlayFiles(files, {path: encode(new) for path, (_, new) in texts.items()})
+        found = survey(overlay, paths, settings, registry=known, material=material)
+        names = _uncommented(found, known)
+        if not names or len(found.report.findings) == before:
+            return Fixed(texts, found.report, added)
+        before = len(found.report.findings)
+        for source, places in names.values():
+            old = texts[source.path][0] if source.path in texts else source.text
+            texts[source.path] = (old, _commented(source, places, reason))
+            added.update((source.path, slug) for _, slugs, _ in places for slug in slugs)
+
+
+Places = list[tuple[int, list[str], bool]]
+"""Offsets, the slugs to ignore there, and whether the whole file has to."""
+
+
+def _uncommented(found: Survey, registry: Registry) -> dict[str, tuple[Source, Places]]:
+    """By file, where something is found that a comment may ignore, the last place first."""
+    lines: dict[tuple[str, int, bool], tuple[Diagnostic, list[str]]] = {}
+    for one in found.report.diagnostics:
+        if not any(unit.shows(one.source.path) for unit in found.units) or one.slug in ABOUT_COMMENTS:
+            continue
+        rule = registry.find(one.code)
+        whole = rule is not None and rule.subject is Subject.SOURCE_FILE
+        _, slugs = lines.setdefault((one.source.path, one.source.line(one.span.start), whole), (one, []))
+        if one.slug not in slugs:
+            slugs.append(one.slug)
+    names: dict[str, tuple[Source, Places]] = {}
+    for (path, _, whole), (one, slugs) in sorted(lines.items(), reverse=True, key=lambda item: item[0]):
+        names.setdefault(path, (one.source, []))[1].append((one.span.start, slugs, whole))
+    return names
+
+
+def _commented(source: Source, places: Places, reason: str) -> str:
+    """A text with comments for its places, which come from its end to its beginning."""
+    text = source.text
+    moved = [(offset, slugs, whole) for offset, slugs, whole in places]
+    for number, (offset, slugs, whole) in enumerate(moved):
+        edit = ignoring(Source(source.path, text), offset, slugs, reason, whole_file=whole)
+        text = apply_edits(text, (edit,))
+        grown = len(edit.text) - (edit.span.end - edit.span.start)
+        for later in range(number + 1, len(moved)):
+            if moved[later][0] >= edit.span.start:
+                moved[later] = (moved[later][0] + grown, *moved[later][1:])
+    return text

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .diagnostic import Diagnostic, Safety, Severity
 from .text import Span
+
+if TYPE_CHECKING:
+    from .rule import Rule
 
 _NOTHING: Mapping[str, float] = MappingProxyType({})
 
@@ -82,6 +85,8 @@ class Report:
     silenced: tuple[Silenced, ...] = ()
     stale: tuple[Known, ...] = ()
     hidden: int = 0
+    own: tuple[Rule, ...] = ()
+    """Rules beside those that ship, for those who tell more of rules."""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -96,6 +96,9 @@ class Settings(NamedTuple):
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    fixable: tuple[str, ...] = ()
+    unfixable: tuple[str, ...] = ()
+    """Whose fixes may be applied: those of `fixable`, or all, and not those."""
     per_file_ignores: Mapping[str, tuple[str, ...]] = _NOTHING
     severities: Mapping[str, Severity] = _NOTHING
     severity: Severity = Severity.STYLE
@@ -149,7 +152,7 @@ def load(files: Files, path: str, registry: Registry) -> Settings:
 
 def _settings(data: Mapping[str, Value], folder: str, registry: Registry) -> Settings:
     names = cast("dict[str, list[str]]", data)
-    plain = {key: tuple(names[key]) for key in ("exclude", "select", "ignore") if key in data}
+    plain = {key: tuple(names[key]) for key in ("exclude", "select", "ignore", "fixable", "unfixable") if key in data}
     changes: dict[str, object] = dict(plain)
     if "extend-select" in data:
         changes["extend_select"] = tuple(names["extend-select"])
@@ -159,6 +162,8 @@ def _settings(data: Mapping[str, Value], folder: str, registry: Registry) -> Set
         changes["check_environment"] = bool(data["check-environment"])
     if "check-files" in data:
         changes["check_files"] = bool(data["check-files"])
+    if "baseline" in data:
+        changes["baseline_path"] = _path(folder, str(data["baseline"]))
     if "fail-on" in data:
         changes["fail_on"] = fail_on(str(data["fail-on"]))
     return Settings(

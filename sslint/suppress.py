@@ -30,6 +30,8 @@ INVALID = "invalid-suppression"
 TRAILING = "trailing-suppression"
 UNEXPLAINED = "unexplained-suppression"
 UNUSED = "unused-suppression"
+ABOUT_COMMENTS = frozenset({INVALID, TRAILING, UNEXPLAINED, UNUSED})
+"""What is found in comments themselves, which no comment can ignore."""
 VERBS = ("ignore", "ignore-file", "disable", "enable")
 
 _IGNORE = re.compile(r"[ \t]*#\s*sslint\s*:\s*ignore\s*\[([^\]\n]*)\][^\n]*\n?\Z")
@@ -159,7 +161,7 @@ def _bare(suppressions: Iterable[Suppression], kept: Sequence[Diagnostic]) -> It
         yield Problem(INVALID, one.source, one.span, message, edits=edits)
 
 
-def ignoring(source: Source, offset: int, names: Sequence[str], reason: str = "") -> Edit:
+def ignoring(source: Source, offset: int, names: Sequence[str], reason: str = "", *, whole_file: bool = False) -> Edit:
     """The edit that makes a comment ignore rules at an offset: by their names in one that is there, or by a new one.
 
     A comment stands above the whole directive or section, never inside it, and silences what begins there. Where
@@ -167,7 +169,7 @@ def ignoring(source: Source, offset: int, names: Sequence[str], reason: str = ""
     """
     above: list[Line] = []
     opened: list[Open] = []
-    for leaf in parse(source).leaves():
+    for leaf in () if whole_file else parse(source).leaves():
         if leaf.start <= offset < leaf.end or leaf.end == len(source.text):
             if isinstance(leaf, Comment | Blank):
                 break

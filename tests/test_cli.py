@@ -314,7 +314,7 @@ def test_what_cannot_be_written_is_told(site: Site) -> None:
     folder = site(STYLE)
     code = (
         "import sys, sslint.cli.write as write\n"
-        "def fail(path, data): raise OSError(13, 'Permission denied')\n"
+        "def fail(*_): raise OSError(13, 'Permission denied')\n"
         "write.write_atomically = fail\n"
         "from sslint.__main__ import main; sys.exit(main())"
     )

@@ -56,7 +56,7 @@ def run(text: str, *rules: Rule, safeties: tuple[Safety, ...] = (Safety.SAFE,)) 
     settings = Settings(roots=(RootSettings(MAIN),), select=tuple(one.code for one in rules))
     fixed = fix(MemoryFiles({MAIN: text}), [MAIN], settings, safeties, registry=registry)
     assert fixed.report.complete
-    return fixed.texts[MAIN][1] if MAIN in fixed.texts else text, fixed.applied, fixed.refused
+    return fixed.texts[MAIN][1] if MAIN in fixed.texts else text, fixed.total, fixed.refused
 
 
 def test_repeats_to_a_fixed_point() -> None:

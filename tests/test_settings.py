@@ -45,6 +45,9 @@ exclude: ["old/*"]
 select: [ALL]
 extend-select: [unused-suppression]
 ignore: [style, SSL19]
+fixable: [style]
+unfixable: [SSL1902]
+baseline: known/baseline.json
 per-file-ignores: {"*.conf": [invalid-suppression]}
 severities: {unused-suppression: warning}
 severity: info
@@ -79,6 +82,8 @@ def test_every_key() -> None:
     assert settings.reading.map == (("/etc/apache2", "/repo/etc/apache2"),)
     assert settings.allow == ("/etc/ssl",)
     assert settings.ignore == ("style", "SSL19")
+    assert (settings.fixable, settings.unfixable) == (("style",), ("SSL1902",))
+    assert settings.baseline_path == "/repo/known/baseline.json"
     assert settings.severities == {REGISTRY.get("unused-suppression").code: Severity.WARNING}
     assert (settings.severity, settings.fail_on) == (Severity.INFO, None)
     assert (settings.check_environment, settings.check_files) == (True, True)

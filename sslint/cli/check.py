@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from typing import TextIO
 
 import click
 
 from ..analysis import analyse
-from ..diagnostic import Safety
-from ..fixer import Fixed, fix
-from ..registry import Registry, load
-from ..report import Report
-from ..reporters import REPORTERS
-from ..reporters.summary import statistics, summary, timings, trouble
+from ..registry import load
+from ..reporters import FORMATS
 from ..rule import RuleError
-from ..text import encode
-from .inputs import Inputs, Options, inputs
-from .terminal import complain, emit, view
+from .inputs import Options, inputs
+from .outputs import outputs, show
+from .terminal import complain
 
 LEVELS = ("error", "warning", "info", "style")
 
@@ -41,20 +35,45 @@ LEVELS = ("error", "warning", "info", "style")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Don't run these rules.")
 @click.option("--severity", type=click.Choice(LEVELS), help="Show findings from this severity up.")
 @click.option("--fail-on", type=click.Choice((*LEVELS, "never")), help="Exit with 1 from this severity up. [warning]")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
+@click.option(
+    "--exclude", multiple=True, metavar="PATTERN", help="Leave files and folders out of walks through folders."
+)
 @click.option("--check-environment", is_flag=True, help="Report what depends on the machine, such as missing files.")
 @click.option("--check-files", is_flag=True, help="Read the certificates and keys that it names, wherever they lie.")
 @click.option("--now", metavar="DATE", help="Judge certificates as of this date, instead of by the clock.")
 @click.option("--all", "everything", is_flag=True, help="Show findings in other files of the same servers too.")
 @click.option("--fix", is_flag=True, help="Apply the safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply the unsafe ones too.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option("--output-format", "--format", type=click.Choice(tuple(REPORTERS)), default="text", show_default=True)
+@click.option("--fix-only", is_flag=True, help="Apply the fixes, and report nothing that is left.")
+@click.option("--diff", is_flag=True, help="Show what --fix or --add-ignore would change, and change nothing.")
+@click.option("--show-fixes", is_flag=True, help="With --fix or --diff: tell which rules' fixes were applied where.")
+@click.option("--fixable", multiple=True, metavar="RULES", help="Apply these rules' fixes alone.")
+@click.option("--unfixable", multiple=True, metavar="RULES", help="Don't apply these rules' fixes.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 where a file was changed.")
+@click.option("--no-ignores", is_flag=True, help="Show what comments ignore too.")
+@click.option("--add-ignore", is_flag=True, help="Ignore what is found, by comments in the files.")
+@click.option("--reason", default="", metavar="TEXT", help="With --add-ignore: why.")
+@click.option("--require-ignore-reason", is_flag=True, help="Report comments that ignore without a reason.")
+@click.option("--baseline", metavar="FILE", help="Report only what this file, of `sslint baseline`, does not know.")
+@click.option("--no-baseline", is_flag=True, help="Use no baseline, though the settings name one.")
 @click.option("--force-exclude", is_flag=True, help="Leave out named files that are excluded or no configuration.")
+@click.option(
+    "--output-format",
+    "--format",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help=f"One format to standard output, others to files: {', '.join(FORMATS)}. [text]",
+)
 @click.option("--config", metavar="FILE", help="The settings file, instead of searching for .sslint.yaml.")
 @click.option("--isolated", is_flag=True, help="Use no settings file.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True)
+@click.option("--hyperlinks", type=click.Choice(("auto", "always", "never")), default="auto", show_default=True)
+@click.option("--width", type=click.IntRange(min=40), metavar="COLUMNS", help="The width of the output.")
 @click.option("-q", "--quiet", is_flag=True, help="Findings only, no summary.")
 @click.option("--statistics", is_flag=True, help="Show counts by rule instead of findings.")
+@click.option("--show-files", is_flag=True, help="List the files that would be read, and no findings.")
+@click.option("--show-settings", is_flag=True, help="Show the settings in force, as JSON, and no findings.")
 @click.option("--timings", is_flag=True, help="Show how long each stage and each rule took.")
 def command(**given: object) -> int:
     """Lint the given files and folders; - is standard input, and nothing means this folder.
@@ -62,15 +81,20 @@ def command(**given: object) -> int:
     Exit status: 0 nothing at or above the failing severity, 1 findings, 2 something could not be done.
     """
     options = Options(**given)  # type: ignore[arg-type]
-    if options.unsafe_fixes and not (options.fix or options.diff):
-        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    _refuse_contradictions(options)
     try:
         registry = load()
     except RuleError as error:
         raise click.ClickException(str(error)) from None
     work = inputs(options, registry)
-    if options.fix or options.diff:
-        return _fix(options, work, registry)
+    if options.show_files or options.show_settings:
+        from .showing import show_files, show_settings
+
+        return show_settings(work) if options.show_settings else show_files(options, work)
+    if options.changes:
+        from .fixing import change
+
+        return change(options, work, registry)
     report = analyse(
         work.files,
         work.paths,
@@ -79,81 +103,24 @@ def command(**given: object) -> int:
         registry=registry,
         material=work.material,
     )
-    _show(report, options, sys.stdout)
-    return _status(report, work)
-
-
-def _status(report: Report, work: Inputs) -> int:
+    if not show(report, options, sys.stdout):
+        return 2
     if not report.statistics.roots and report.complete and not work.settings.force_exclude:
         complain("no configuration was found there")
-    return report.status(work.settings.fail_on)
+    status = report.status(work.settings.fail_on)
+    return 0 if options.exit_zero and status == 1 else status
 
 
-def _show(report: Report, options: Options, out: TextIO) -> None:
-    """The report on standard output, and what could not be done on standard error."""
-    seen = view(options.color, out)
-    if options.statistics:
-        emit(statistics(report), out)
-    elif report.statistics.roots or report.findings or options.output_format == "json":
-        lines: Iterable[str] = REPORTERS[options.output_format](report, seen)
-        emit(lines, out)
-    aside = view(options.color, sys.stderr)
-    if not options.quiet and report.statistics.roots and options.output_format != "json":
-        text = options.output_format == "text" and not options.statistics
-        emit(summary(report, seen if text else aside), out if text else sys.stderr)
-    emit(trouble(report, aside), sys.stderr)
-    if options.timings:
-        emit(timings(report), sys.stderr)
-
-
-def _fix(options: Options, work: Inputs, registry: Registry) -> int:
-    """Apply the fixes, or show what they would change."""
-    safeties = (Safety.SAFE, Safety.UNSAFE) if options.unsafe_fixes else (Safety.SAFE,)
-    fixed = fix(work.files, work.paths, work.settings, safeties, registry=registry, material=work.material)
-    if options.diff:
-        return _diff(fixed, work, options)
-    failures = [path for path, (_, new) in fixed.texts.items() if path != work.stdin and not _write(path, new)]
-    if work.stdin is not None:
-        changed = fixed.texts.get(work.stdin)
-        sys.stdout.buffer.write(encode(changed[1]) if changed else work.files.read(work.stdin))
-    _show(fixed.report, options, sys.stderr if work.stdin is not None else sys.stdout)
-    if not options.quiet and not failures:
-        emit(_told(fixed), sys.stderr)
-    return 2 if failures else _status(fixed.report, work)
-
-
-def _write(path: str, text: str) -> bool:
-    """Write a file, or complain."""
-    from .write import write_atomically
-
-    try:
-        write_atomically(path, encode(text))
-    except OSError as error:
-        complain(f"cannot write {path}: {error.strerror}")
-        return False
-    return True
-
-
-def _told(fixed: Fixed) -> Iterable[str]:
-    if fixed.applied:
-        files = len(fixed.texts)
-        yield f"Fixed {fixed.applied} finding{'s' * (fixed.applied != 1)} in {files} file{'s' * (files != 1)}."
-    if fixed.refused:
-        yield f"Left out {fixed.refused} fix{'es' * (fixed.refused != 1)} that would have brought a new error."
-
-
-def _diff(fixed: Fixed, work: Inputs, options: Options) -> int:
-    """A unified diff; a clean one gives 0, as `diff` does."""
-    from ..reporters.minidiff import unified
-
-    seen = view(options.color)
-    for path, (old, new) in fixed.texts.items():
-        lines = unified(old, new, seen.path(path))
-        if sys.stdout.isatty():
-            emit(seen.clean(line) for line in lines)
-        else:
-            sys.stdout.buffer.write(b"".join(encode(line) + b"\n" for line in lines))
-    emit(trouble(fixed.report, view(options.color, sys.stderr)), sys.stderr)
-    if not fixed.report.complete:
-        return 2
-    return 1 if fixed.texts else _status(fixed.report, work)
+def _refuse_contradictions(options: Options) -> None:
+    """Raises click.UsageError for options that make no sense together."""
+    outputs(options.output_format)
+    if not (options.fix or options.fix_only or options.diff):
+        for name in ("unsafe_fixes", "show_fixes", "exit_non_zero_on_fix"):
+            if getattr(options, name):
+                raise click.UsageError(f"--{name.replace('_', '-')} goes with --fix or --diff")
+    if options.reason and not options.add_ignore:
+        raise click.UsageError("--reason goes with --add-ignore")
+    if options.add_ignore and (options.fix or options.fix_only):
+        raise click.UsageError("--add-ignore and --fix exclude each other: fix first, then ignore what is left")
+    if options.baseline and options.no_baseline:
+        raise click.UsageError("--baseline and --no-baseline exclude each other")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from ..registry import Registry
 from ..rule import RuleError
 from ..schema import SettingsError
 from ..settings import Reading, RootSettings, Settings, fail_on, find, load, openssl_version
+from ..suppress import UNEXPLAINED
 from ..units import boundary
 from .terminal import current_folder
 
@@ -53,11 +54,33 @@ class Options(NamedTuple):
     fix: bool
     unsafe_fixes: bool
     diff: bool
-    output_format: str
     color: str
     quiet: bool
     statistics: bool
     timings: bool
+    fix_only: bool = False
+    show_fixes: bool = False
+    fixable: tuple[str, ...] = ()
+    unfixable: tuple[str, ...] = ()
+    exit_non_zero_on_fix: bool = False
+    exit_zero: bool = False
+    exclude: tuple[str, ...] = ()
+    no_ignores: bool = False
+    add_ignore: bool = False
+    reason: str = ""
+    require_ignore_reason: bool = False
+    baseline: str | None = None
+    no_baseline: bool = False
+    output_format: tuple[str, ...] = ()
+    hyperlinks: str = "auto"
+    width: int | None = None
+    show_files: bool = False
+    show_settings: bool = False
+
+    @property
+    def changes(self) -> bool:
+        """Whether files are to be changed, or what would change to be shown."""
+        return self.fix or self.fix_only or self.diff or self.add_ignore
 
 
 class Inputs(NamedTuple):
@@ -88,7 +111,7 @@ def inputs(options: Options, registry: Registry) -> Inputs:
         else:
             paths.append(absolute(path))
     settings_path = settings_file(options.config, options.isolated, disk, paths[0])
-    settings = over(stored(settings_path, disk, registry), options, registry)
+    settings = with_baseline(over(stored(settings_path, disk, registry), options, registry), disk)
     files: Files = DiskFiles(boundary=boundary(disk, paths, settings))
     if stdin is not None:
         if sys.stdin is None:
@@ -164,16 +187,45 @@ def over(settings: Settings, options: Options, registry: Registry) -> Settings:
     changes["check_files"] = settings.check_files or options.check_files
     changes["now"] = moment(options.now)
     changes["check_environment"] = settings.check_environment or options.check_environment
+    changes |= dict(_over_findings(settings, options))
     decided = settings.replace(**changes)
     try:
         known = registry.extended(settings.own)
         known.select(decided.select, decided.extend_select, decided.ignore)
+        known.select(decided.fixable, decided.unfixable, ())
         if decided.reading.openssl:
             openssl_version(decided.reading.openssl)
         decided.reading.resolve()
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     return decided
+
+
+def _over_findings(settings: Settings, options: Options) -> Iterator[tuple[str, object]]:
+    """What the options say of fixes, of comments and of the baseline."""
+    yield "exclude", settings.exclude + words(options.exclude)
+    yield "fixable", words(options.fixable) or settings.fixable
+    yield "unfixable", settings.unfixable + words(options.unfixable)
+    yield "heed_comments", not options.no_ignores
+    if options.require_ignore_reason:
+        yield "extend_select", (*settings.extend_select, *words(options.extend_select), UNEXPLAINED)
+    if options.no_baseline:
+        yield "baseline_path", ""
+    elif options.baseline:
+        yield "baseline_path", absolute(options.baseline)
+
+
+def with_baseline(settings: Settings, disk: Files) -> Settings:
+    """The settings with the baseline that they name. Raises click.ClickException."""
+    if not settings.baseline_path:
+        return settings
+    from ..baseline import BaselineError
+    from ..baseline import load as load_baseline
+
+    try:
+        return settings.replace(baseline=load_baseline(disk, settings.baseline_path))
+    except BaselineError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def moment(text: str | None) -> datetime:

@@ -12,10 +12,17 @@ from ..reporters.view import View
 DEFAULT_WIDTH = 100
 
 
-def view(color: str, stream: TextIO | None = None) -> View:
-    """How to show things on a stream: what the environment and `--color` say."""
+def view(color: str, stream: TextIO | None = None, width: int | None = None, hyperlinks: str = "never") -> View:
+    """How to show things on a stream: what the environment and the options say."""
     stream = stream or sys.stdout
-    return View(width=_width(stream), color=_colored(color, stream), unicode=_unicode(stream), base=current_folder())
+    colored = _colored(color, stream)
+    return View(
+        width=width or _width(stream),
+        color=colored,
+        unicode=_unicode(stream),
+        base=current_folder(),
+        links=_linked(hyperlinks, stream, colored),
+    )
 
 
 def current_folder() -> str:
@@ -35,6 +42,13 @@ def _colored(choice: str, stream: TextIO) -> bool:
     if any(environment.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
     return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def _linked(choice: str, stream: TextIO, colored: bool) -> bool:
+    """Whether to write links: on terminals that get colours, where no CI keeps a log of it."""
+    if choice != "auto":
+        return choice == "always"
+    return colored and stream.isatty() and not os.environ.get("CI")
 
 
 def _width(stream: TextIO) -> int:

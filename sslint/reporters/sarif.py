@@ -37,7 +37,7 @@ def sarif(report: Report, view: View) -> Iterator[str]:
 
     from ..registry import load
 
-    yield json.dumps(_Writer(report, view, load()).document(), indent=2)
+    yield json.dumps(_Writer(report, view, load().extended(report.own)).document(), indent=2)
 
 
 class _Writer:

@@ -50,8 +50,19 @@ def _header(diagnostic: Diagnostic, view: View) -> Iterator[str]:
     head = f"{diagnostic.severity.word}[{diagnostic.code}]"
     lines = wrap(view.clean(diagnostic.message), view.width - len(head) - 2)
     for number, line in enumerate(lines):
-        lead = view.severity(head, diagnostic.severity) + ":" if number == 0 else " " * (len(head) + 1)
+        lead = " " * (len(head) + 1)
+        if number == 0:
+            lead = view.link(view.severity(head, diagnostic.severity), _address(diagnostic, view)) + ":"
         yield f"{lead} {view.bold(line)}"
+
+
+def _address(diagnostic: Diagnostic, view: View) -> str:
+    """Where a rule's code leads to; what encodes addresses is imported where there are links."""
+    if not view.links:
+        return ""
+    from .uri import link
+
+    return link(diagnostic.reference)
 
 
 def _marks(diagnostic: Diagnostic) -> list[tuple[Source, list[Mark]]]:

@@ -21,6 +21,7 @@ class View(NamedTuple):
     color: bool = False
     unicode: bool = True
     base: str = ""
+    links: bool = False
 
     def path(self, path: str) -> str:
         """A path as it is shown, harmless."""
@@ -34,6 +35,10 @@ class View(NamedTuple):
     def paint(self, text: str, style: str) -> str:
         """Text in a terminal style, where there is colour."""
         return f"\x1b[{style}m{text}\x1b[0m" if self.color and text else text
+
+    def link(self, text: str, address: str) -> str:
+        """Text that leads to an address, where the terminal knows links."""
+        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if self.links and address else text
 
     def bold(self, text: str) -> str:
         """Text that stands out."""
