@@ -12,6 +12,7 @@ from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .knowledge.suggest import closest
 from .knowledge.targets import Target
 from .knowledge.versions import HttpdVersion
+from .openssl.groups import group_bits
 from .openssl.history import is_tls13_name, lifetime, namesakes, neighbours, openssl_name_of
 from .openssl.redundancy import redundant
 from .openssl.selection import CipherList, Element
@@ -190,6 +191,7 @@ __all__ = [
     "enumeration",
     "environment_line",
     "expand_group_list",
+    "group_bits",
     "group_of",
     "header_line",
     "header_lines",

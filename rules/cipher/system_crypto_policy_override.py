@@ -106,9 +106,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
 
 def _is_of_a_host(directive: Directive) -> bool:
     """Whether it stands in the main server or a virtual host, not in a section for some requests."""
-    return all(
-        section.key in ("virtualhost", "proxy") or section.key.startswith("if") for section in directive.enclosing
-    )
+    return not any(section.key.startswith(_REQUESTS) or section.key == "if" for section in directive.enclosing)
 
 
 def _fix(directive: Directive, context: Context) -> Fix | None:

@@ -29,13 +29,13 @@ def without_weak(directive: Directive, target: Target) -> tuple[Edit, ...]:
     good = best(target)
     kept = {protocol for protocol in enabled if protocol in good}
     weak = [protocol for protocol in enabled if protocol not in good]
-    if not weak or not _stands_as_written(directive):
+    if not weak or not stands_as_written(directive):
         return ()
     arguments = directive.arguments
     guilty = {index for protocol, index in enabled.items() if protocol in weak}
     shorter = [word for index, word in enumerate(words) if index not in guilty]
     if kept and switch_on(shorter, target).keys() == kept:
-        return _without(directive, guilty)
+        return without(directive, guilty)
     longer = words + [f"-{protocol.word}" for protocol in weak]
     if kept and switch_on(longer, target).keys() == kept:
         end = arguments[-1].span.end
@@ -46,7 +46,7 @@ def without_weak(directive: Directive, target: Target) -> tuple[Edit, ...]:
     return (replace(spot(directive, arguments[0], arguments[-1]), explicit(kept or good)),)
 
 
-def _without(directive: Directive, indexes: Collection[int]) -> tuple[Edit, ...]:
+def without(directive: Directive, indexes: Collection[int]) -> tuple[Edit, ...]:
     """Take words out, each with the blanks before it (of the first words, behind them)."""
     arguments, text = directive.arguments, directive.source.text
     edits = []
@@ -63,7 +63,7 @@ def _without(directive: Directive, indexes: Collection[int]) -> tuple[Edit, ...]
     return tuple(edits)
 
 
-def _stands_as_written(directive: Directive) -> bool:
+def stands_as_written(directive: Directive) -> bool:
     """Whether every word stands in the source itself, not in a variable or a macro's argument."""
     text = directive.source.text
     arguments: Sequence[tuple[str, Span]] = [(argument.value, argument.span) for argument in directive.arguments]

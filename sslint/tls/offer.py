@@ -99,7 +99,7 @@ class TlsOffer(VersionRange):
     def _barrier(self, protocol: Protocol) -> str:
         """Why the library refuses a version that is switched on; empty if it does not."""
         floor = policy_floor(self.target) if isinstance(self.protocol_setting.origin, Default) else None
-        if floor is not None and protocol < floor and not self._ruled_by_commands:
+        if floor is not None and protocol < floor and not self.is_ruled_by_commands:
             return f"the crypto policy of {self.target.preset} starts at {floor.label}"
         barred = barred_by_level(protocol, self.security_level, self.target)
         if barred and (refused_by_level(protocol, self.security_level, self.target) or not self._usable(protocol)):

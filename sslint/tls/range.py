@@ -42,10 +42,11 @@ class VersionRange(Context):
     @property
     def known(self) -> bool:
         """Whether the protocols depend on nothing outside what was read."""
-        return not isinstance(self.protocol_setting.origin, Unknown) or self._ruled_by_commands
+        return not isinstance(self.protocol_setting.origin, Unknown) or self.is_ruled_by_commands
 
     @property
-    def _ruled_by_commands(self) -> bool:
+    def is_ruled_by_commands(self) -> bool:
+        """Whether a command of the library says what the oldest version is, or all of them."""
         return any(command.name in ("MinProtocol", "Protocol") for command in self._commands_of[self.decider])
 
     @cached_property

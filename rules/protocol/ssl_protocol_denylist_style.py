@@ -1,0 +1,96 @@
+"""SSLProtocol names what is not spoken, instead of what is
+
+## What it does
+Reports SSLProtocol lines that begin with `all` and take versions out. The rule runs only when it is selected, or by a
+profile.
+
+## Why
+What such a line comes to depends on what httpd and OpenSSL know: with each new version of theirs something may come in
+that nobody has looked at, and with each withdrawn one a word is missing. A line that switches everything off and names
+what is wanted says the same on every machine.
+
+## Bad
+### What is left
+```
+Listen 443
+SSLProtocol all -SSLv3 -TLSv1 -TLSv1.1
+#           ^^^^^^^^^^^^^^^^^^^^^^^^^^ names what is not spoken; what is: -all +TLSv1.2 +TLSv1.3
+```
+
+### For backends
+```
+#--- target: debian-11
+SSLProxyProtocol +all -SSLv3
+#                ^^^^^^^^^^^ names what is not spoken; what is: -all +TLSv1 +TLSv1.1 +TLSv1.2 +TLSv1.3
+```
+
+## Good
+### What is wanted
+```
+Listen 443
+SSLProtocol -all +TLSv1.2 +TLSv1.3
+SSLProxyProtocol TLSv1.2
+```
+
+### Everything
+```
+Listen 443
+SSLProtocol all
+```
+
+## Fix
+### What is left
+```
+Listen 443
+SSLProtocol -all +TLSv1.2 +TLSv1.3
+```
+
+### For backends
+```
+#--- target: debian-11
+SSLProxyProtocol -all +TLSv1 +TLSv1.1 +TLSv1.2 +TLSv1.3
+```
+
+## Limits
+The fix names what the line comes to with the target's httpd and OpenSSL, weak versions included: those are
+`weak-ssl-protocol`'s.
+
+## References
+https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslprotocol
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, replace, rule, spot, switch_on
+
+from ._rewriting import explicit, stands_as_written
+
+
+@rule(
+    code="SSL0118",
+    name="ssl-protocol-denylist-style",
+    severity=Severity.STYLE,
+    since="0.1.0",
+    fix=Safety.SAFE,
+    reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslprotocol",
+    keys=("sslprotocol", "sslproxyprotocol"),
+    default=False,
+)
+def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
+    words = [word.lower() for word in directive.values]
+    if len(words) < 2 or words[0] not in ("all", "+all") or not all(word[:1] == "-" for word in words[1:]):
+        return
+    enabled = switch_on(words, context.target)
+    place = spot(directive, directive.arguments[0], directive.arguments[-1])
+    if not enabled:
+        return
+    value = explicit(enabled)
+    on_one_line = directive.source.line(place.span.start) == directive.source.line(place.span.end)
+    plain = stands_as_written(directive) and on_one_line
+    yield context.report(
+        place,
+        f"names what is not spoken; what is: {value}",
+        fix=context.fix("name what is spoken", replace(place, value)) if plain else None,
+    )
