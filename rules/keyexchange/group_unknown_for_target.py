@@ -27,8 +27,8 @@ Listen 443
 ```
 #--- target: debian-12
 Listen 443
-SSLOpenSSLConfCmd Curves X25519:?X25519MLKEM768
-#                               ^^^^^^^^^^^^^^^ Not a group of OpenSSL 3.0: '?X25519MLKEM768', set for *:443: the...
+SSLOpenSSLConfCmd Curves P-256:?X25519MLKEM768
+#                              ^^^^^^^^^^^^^^^ Not a group of OpenSSL 3.0: '?X25519MLKEM768', set for *:443: the...
 <VirtualHost *:443>
     SSLEngine on
     SSLCertificateFile /etc/ssl/certs/www.pem
