@@ -1,0 +1,123 @@
+"""Hosts that ask clients for a certificate, and what looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, cast
+
+from sslint.api import Directive, Section, Server, VirtualHost, all_scopes, offers, walk
+
+ASKING = frozenset({"require", "optional", "optional_no_ca", "on"})
+_PASSING = frozenset({"stdenvvars", "exportcertdata"})
+_IDENTITY = frozenset({"fakebasicauth"})
+_USUAL_TYPES = frozenset({"basic", "digest", "form", "none"})
+_OTHERS = (
+    "jk",
+    "perl",
+    "lua",
+    "grid",
+    "grst",
+    "dav",
+    "svn",
+    "wsgi",
+    "passenger",
+    "jaxl",
+    "nss",
+    "shib",
+    "mellon",
+    "oidc",
+)
+"""Beginnings of directives of modules that can read certificates on their own, or hand them on."""
+
+
+class Asking(NamedTuple):
+    """A line that asks for certificates: in the handshake of hosts, or in one of their sections."""
+
+    line: Directive
+    mode: str
+    in_section: bool
+    hosts: list[VirtualHost]
+
+
+def asking(server: Server) -> list[Asking]:
+    """The lines that ask, with the TLS hosts for which they do; looked for once."""
+    if asking not in server.memory:
+        found: dict[Directive, Asking] = {}
+        for host in server.hosts:
+            if host.is_tls and (not host.is_main or host.tls_sockets or server.is_fragment):
+                for line, mode, in_section in _lines(host):
+                    found.setdefault(line, Asking(line, mode, in_section, [])).hosts.append(host)
+        server.memory[asking] = list(found.values())
+    return cast("list[Asking]", server.memory[asking])
+
+
+def _lines(host: VirtualHost) -> Iterator[tuple[Directive, str, bool]]:
+    setting = offers(host)[0].verify_client
+    if setting.directive is not None and setting.value in ASKING:
+        yield setting.directive, setting.value or "", False
+    for one in dict.fromkeys((host.server.main, host)):
+        for scope in all_scopes(one.own_scopes):
+            line = scope.last("sslverifyclient")
+            mode = line.values[0].lower() if line is not None and line.values else ""
+            if line is not None and mode in ASKING:
+                yield line, mode, True
+
+
+class Uses(NamedTuple):
+    """What a host makes of a client's certificate, by lines that say so.
+
+    `tested` tests whether it was verified; `read` looks at what it says; `identity` takes it for a login;
+    `passed` hands it to programs or backends, or to modules that may look at it.
+    """
+
+    tested: Directive | None
+    read: Directive | None
+    identity: Directive | None
+    passed: Directive | None
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything looks at it."""
+        return any(one is not None for one in self)
+
+
+def uses(host: VirtualHost) -> Uses:
+    """What a host and the main server around it make of certificates."""
+    return Uses(*(mine or above for mine, above in zip(_made_of(host), _made_of(host.server.main), strict=True)))
+
+
+def _made_of(host: VirtualHost) -> Uses:
+    """What a host's own lines make of certificates."""
+    key = (uses, host)
+    if key not in host.server.memory:
+        found: dict[str, Directive] = {}
+        for item in _items(host):
+            kind = _kind(item)
+            if kind:
+                found.setdefault(kind, item)
+        host.server.memory[key] = Uses(*(found.get(kind) for kind in Uses._fields))
+    return cast("Uses", host.server.memory[key])
+
+
+def _items(host: VirtualHost) -> Iterator[Directive]:
+    """A host's lines, those in its sections included, and of the main server not those of virtual hosts."""
+    for item in host.children:
+        yield item
+        if type(item) is Section and item.key != "virtualhost":
+            yield from walk(item.children)
+
+
+def _kind(item: Directive) -> str:
+    """What one line makes of certificates; empty for nothing."""
+    key, text = item.key, item.text
+    if "SSL_CLIENT_VERIFY" in text or (key == "require" and "ssl-verify-client" in text):
+        return "tested"
+    if "SSL_CLIENT" in text or "PeerExtList" in text:
+        return "identity" if key == "sslusername" else "read"
+    if key == "ssloptions":
+        words = {word.lstrip("+").lower() for word in item.values}
+        return "passed" if words & _PASSING else "identity" if words & _IDENTITY else ""
+    if key == "sslusername":
+        return "identity"
+    strange_type = key == "authtype" and not {word.lower() for word in item.values[:1]} <= _USUAL_TYPES
+    return "passed" if strange_type or key.startswith(_OTHERS) or "ajp:" in text.lower() else ""
