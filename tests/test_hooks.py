@@ -161,4 +161,4 @@ def test_a_repository_is_tried(repository: Path, pre_commit: list[str]) -> None:
     command = [*pre_commit, "try-repo", str(ROOT), "sslint", "--all-files", "--verbose"]
     answer = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False, timeout=300)
     assert answer.returncode == 1, answer.stdout + answer.stderr
-    assert "etc/apache2/ports.conf:1" in answer.stdout
+    assert "etc/apache2/ports.conf:2" in answer.stdout
