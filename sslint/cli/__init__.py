@@ -18,7 +18,7 @@ COMMANDS = {
     "ciphers": "Tell which suites a cipher string stands for, and what each part of it does.",
     "explain": "Tell what a rule means, why it matters, and what to write instead.",
     "rules": "List the rules.",
-    "dev": "Show how sslint reads a file, and start new rules.",
+    "dev": "Show how sslint reads a file, and make, try and describe rules.",
 }
 
 

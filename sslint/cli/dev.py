@@ -1,17 +1,16 @@
-"""`sslint dev`: how sslint reads a file, room by room, and a start for new rules."""
+"""`sslint dev`: how sslint reads a file, room by room; what is done with rules stands in `dev_rules`."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 
 import click
 
 from ..files import DiskFiles, ReadError
-from ..rule import FAMILIES, RuleError
 from ..text import Source
 from ..units import Unit
+from .dev_rules import docs, new_rule, try_rules
 from .inputs import absolute
 from .reading import read_unit, reading_options
 from .terminal import emit, view
@@ -19,7 +18,12 @@ from .terminal import emit, view
 
 @click.group()
 def command() -> None:
-    """Show how sslint reads a file, and start new rules."""
+    """Show how sslint reads a file, and make, try and describe rules."""
+
+
+command.add_command(new_rule)
+command.add_command(try_rules)
+command.add_command(docs)
 
 
 @command.command()
@@ -117,58 +121,8 @@ def _origin(origin: object, seen: object, unit: Unit) -> str:
     return f"{place}, inherited from {origin.host.title}" if isinstance(origin, Inherited) else place
 
 
-@command.command("new-rule")
-@click.argument("slug")
-@click.option("--family", type=click.Choice(FAMILIES), required=True, help="The family that it belongs to.")
-@click.option("--rules", "folder", default="rules", show_default=True, help="The folder of the rules.")
-def new_rule(slug: str, family: str, folder: str) -> None:
-    """Write the beginning of a rule; its tests fail until it is filled in."""
-    from ..registry import load
-    from ..scaffold import scaffold
-
-    try:
-        registry = load()
-        path, text = scaffold(slug, family, registry)
-    except (RuleError, ValueError) as error:
-        raise click.ClickException(str(error)) from None
-    target = os.path.join(folder, path)
-    if os.path.exists(target):
-        raise click.ClickException(f"{target} is already there")
-    os.makedirs(os.path.dirname(target), exist_ok=True)
-    with open(target, "x", encoding="utf-8") as stream:
-        stream.write(text)
-    emit([f"Wrote {target}: fill in its sections, then run `pytest tests/test_meta.py tests/test_examples.py`."])
-
-
 def _source(file: str) -> Source:
     try:
         return Source.from_bytes(file, DiskFiles().read(absolute(file)))
     except ReadError as error:
         raise click.ClickException(f"cannot read {file}: {error}") from None
-
-
-@command.command("test-rules")
-@click.argument("names", nargs=-1, metavar="[RULES]...")
-@click.option("--config", metavar="FILE", help="The settings file, instead of searching for .sslint.yaml.")
-def test_rules(names: tuple[str, ...], config: str | None) -> int:
-    """Try rules on the examples in their documentation: those of your own, or the named ones."""
-    from ..proof import prove
-    from ..registry import UnknownRule
-    from ..rule import OWN
-    from .inputs import known_rules
-
-    try:
-        registry = known_rules(config)
-        rules = [rule for name in names or (OWN,) for rule in registry.matching(name)]
-    except UnknownRule as error:
-        raise click.ClickException(str(error)) from None
-    failed = examples = 0
-    seen = view("never")
-    for rule in rules:
-        proof = prove(rule, registry, declared=not rule.since)
-        examples += proof.examples
-        failed += bool(proof.faults)
-        for fault in proof.faults:
-            emit(seen.clean(line) for line in f"{rule.slug}: {fault}".split("\n"))
-    emit([f"{len(rules)} rules with {examples} examples: {failed} failed."])
-    return int(failed > 0)
