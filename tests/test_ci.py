@@ -64,8 +64,9 @@ def test_the_action_annotates_and_reports(tmp_path: Path, home: Path) -> None:
     command = ["bash", "-e", "-o", "pipefail", "-c", script]
     answer = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert answer.returncode == 1, answer.stderr
-    assert answer.stdout.startswith("::error title=SSL0001")
-    assert "file=httpd.conf,line=2" in answer.stdout
+    assert answer.stdout.startswith("::error ")
+    assert "file=httpd.conf,line=2," in answer.stdout
+    assert "SSL0001" in answer.stdout
     (result,) = json.loads((tmp_path / "out.sarif").read_text("utf-8"))["runs"][0]["results"]
     assert result["ruleId"] == "SSL0001"
     assert "Lissten" in (tmp_path / "summary.md").read_text("utf-8")
