@@ -90,9 +90,17 @@ def test_a_lost_paste_is_told_from_prose() -> None:
     assert not said(prose)
 
 
-def test_did_you_mean() -> None:
-    (found,) = problems("SSLProtcol all\n")
-    assert found.notes == ("did you mean SSLProtocol (of mod_ssl)?",)
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("SSLProtcol all\n", "did you mean SSLProtocol (of mod_ssl)?"),
+        ("Lissten 80\n", "did you mean Listen?"),  # every MPM has it
+        ("ServrName a\n", "did you mean ServerName?"),
+    ],
+)
+def test_did_you_mean(line: str, note: str) -> None:
+    (found,) = problems(line)
+    assert found.notes == (note,)
 
 
 def test_what_replaced_it() -> None:

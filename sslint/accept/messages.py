@@ -90,7 +90,8 @@ def _suggestions(name: str, is_section: bool) -> tuple[str, ...]:
     if not found:
         return ()
     facts = directives().lookup(found[0], section=is_section)
-    owner = f" (of {facts.modules()[0]})" if facts and facts.modules() else ""
+    modules = facts.modules() if facts else ()
+    owner = f" (of {modules[0]})" if len(modules) == 1 and modules[0] != "core" else ""  # others: MPMs
     return (f"did you mean {found[0]}{owner}?",)
 
 
