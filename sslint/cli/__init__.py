@@ -13,6 +13,7 @@ from .. import __version__
 
 COMMANDS = {
     "check": "Lint configurations; the exit status says whether something was found.",
+    "baseline": "Accept what is found for now, so that only new findings count.",
     "vhosts": "Show which virtual host answers where, and what TLS it offers.",
     "show": "Show what is in force in a host or for a URL, and which line decided it.",
     "ciphers": "Tell which suites a cipher string stands for, and what each part of it does.",

@@ -50,14 +50,14 @@ class Options(NamedTuple):
     check_environment: bool
     check_files: bool
     now: str | None
-    everything: bool
-    fix: bool
-    unsafe_fixes: bool
-    diff: bool
-    color: str
-    quiet: bool
-    statistics: bool
-    timings: bool
+    everything: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    color: str = "auto"
+    quiet: bool = False
+    statistics: bool = False
+    timings: bool = False
     fix_only: bool = False
     show_fixes: bool = False
     fixable: tuple[str, ...] = ()
@@ -95,8 +95,8 @@ class Inputs(NamedTuple):
     """Where certificates and keys are read from, if not from the files."""
 
 
-def inputs(options: Options, registry: Registry) -> Inputs:
-    """The files and settings that the options name. Raises click.ClickException."""
+def inputs(options: Options, registry: Registry, *, baseline: bool = True) -> Inputs:
+    """The files and settings that the options name, with the baseline or without it. Raises click.ClickException."""
     if options.stdin_filename and STDIN not in options.paths:
         raise click.UsageError("--stdin-filename names what standard input stands for: give - as a path too")
     if "" in options.paths:
@@ -111,7 +111,8 @@ def inputs(options: Options, registry: Registry) -> Inputs:
         else:
             paths.append(absolute(path))
     settings_path = settings_file(options.config, options.isolated, disk, paths[0])
-    settings = with_baseline(over(stored(settings_path, disk, registry), options, registry), disk)
+    settings = over(stored(settings_path, disk, registry), options, registry)
+    settings = with_baseline(settings, disk) if baseline else settings
     files: Files = DiskFiles(boundary=boundary(disk, paths, settings))
     if stdin is not None:
         if sys.stdin is None:
