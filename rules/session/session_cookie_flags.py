@@ -10,20 +10,6 @@ without `Secure` the browser sends it along by plain HTTP, too, where everybody 
 an `http:` address is enough to make it do so.
 
 ## Bad
-### The bare name
-```
-Listen 443
-<VirtualHost *:443>
-    ServerName www.example.org
-    SSLEngine on
-    SSLCertificateFile /etc/ssl/certs/www.pem
-    Session On
-    SessionCookieName session
-    #                 ^^^^^^^ lacks HttpOnly and Secure: scripts read this cookie, and browsers send it by plain HTTP...
-    SessionCryptoPassphrase secret
-</VirtualHost>
-```
-
 ### Only one of them, in a section
 ```
 Listen 443
@@ -40,7 +26,32 @@ Listen 443
 </VirtualHost>
 ```
 
+### Neither
+```
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+    Session On
+    SessionCookieName session path=/
+    #                 ^^^^^^^ lacks HttpOnly and Secure: scripts read this cookie, and browsers send it by plain HTTP...
+    SessionCryptoPassphrase secret
+</VirtualHost>
+```
+
 ## Good
+### The bare name: httpd adds HttpOnly and Secure by itself
+```
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+    Session On
+    SessionCookieName session
+    SessionCryptoPassphrase secret
+</VirtualHost>
+```
+
 ### Both
 ```
 Listen 443
@@ -70,19 +81,6 @@ SessionCookieName session
 ```
 
 ## Fix
-### The bare name
-```
-Listen 443
-<VirtualHost *:443>
-    ServerName www.example.org
-    SSLEngine on
-    SSLCertificateFile /etc/ssl/certs/www.pem
-    Session On
-    SessionCookieName session path=/;HttpOnly;Secure
-    SessionCryptoPassphrase secret
-</VirtualHost>
-```
-
 ### Only one of them, in a section
 ```
 Listen 443
@@ -95,6 +93,18 @@ Listen 443
         SessionCookieName session path=/app;HttpOnly;Secure
         SessionCryptoPassphrase secret
     </Location>
+</VirtualHost>
+```
+
+### Neither
+```
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+    Session On
+    SessionCookieName session path=/;HttpOnly;Secure
+    SessionCryptoPassphrase secret
 </VirtualHost>
 ```
 
@@ -120,7 +130,6 @@ from sslint.api import (
     Span,
     VirtualHost,
     assumption,
-    replace,
     rule,
     spot,
 )
@@ -159,17 +168,20 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 
 
 def _lacking(line: Directive, host: VirtualHost) -> list[str]:
-    """The attributes that a cookie lacks: what stands behind the name is sent as it is."""
+    """The attributes that a cookie lacks: what stands behind the name is sent as it is.
+
+    Where nothing does, httpd sends HttpOnly and Secure (`ap_cookie_write`, DEFAULT_ATTRS).
+    """
+    if len(line.values) < 2:
+        return []
     sent = {part.strip().lower() for word in line.values[1:] for part in word.split(";")}
     wanted = ["HttpOnly", "Secure"] if host.is_tls and not host.plain_sockets else ["HttpOnly"]
-    return [name for name in wanted if name.lower() not in sent] if line.values else []
+    return [name for name in wanted if name.lower() not in sent]
 
 
 def _edit(line: Directive, lacking: list[str]) -> Edit:
-    words = line.arguments
     more = ";".join(lacking)
-    if len(words) == 1:
-        return replace(words[0], f"{line.source.text[words[0].span.start : words[0].span.end]} path=/;{more}")
+    last = line.arguments[-1].span
     last = words[-1].span
     closed = line.source.text[last.end - 1] in "\"'"
     at = last.end - closed

@@ -1,19 +1,14 @@
 """Scripts in the page can read a cookie
 
 ## What it does
-Reports cookies that `Header … Set-Cookie`, `SessionCookieName` or `CookieTracking` set without `HttpOnly`.
+Reports cookies that `Header … Set-Cookie` or `CookieTracking` set without `HttpOnly`. Those of httpd's own
+sessions are the rule `session-cookie-flags`'s.
 
 ## Why
 A cookie without `HttpOnly` is open to every script of the page (`document.cookie`), also to one that was smuggled
-in. Few cookies need that: sessions never do.
+in. Few cookies need that.
 
 ## Bad
-### A session
-```
-SessionCookieName session path=/;Secure
-#<^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the cookie session lacks HttpOnly: scripts in the page can read it
-```
-
 ### A header
 ```
 Header add Set-Cookie "theme=dark; path=/"
@@ -23,29 +18,18 @@ Header add Set-Cookie "theme=dark; path=/"
 ## Good
 ### Said
 ```
-SessionCookieName session path=/;Secure;HttpOnly
 Header add Set-Cookie "theme=dark; path=/; HttpOnly"
 CookieHTTPOnly on
 CookieTracking on
 ```
 
-### By itself: no attributes are written
-```
-SessionCookieName session
-```
-
 ### Added to all cookies
 ```
-SessionCookieName session path=/
+Header add Set-Cookie "theme=dark; path=/"
 Header always edit Set-Cookie ^(.*)$ "$1; HttpOnly"
 ```
 
 ## Fix
-### A session
-```
-SessionCookieName session path=/;Secure;HttpOnly
-```
-
 ### A header
 ```
 Header add Set-Cookie "theme=dark; path=/; HttpOnly"
@@ -55,7 +39,7 @@ Header add Set-Cookie "theme=dark; path=/; HttpOnly"
 Which cookies scripts or other sites need can't be known here: the rule is a policy's, and off by itself.
 
 ## References
-https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2.6; DISA STIG V-214251, V-214268, V-214288
+https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2.6; DISA STIG V-214268, V-214288
 """
 
 from __future__ import annotations
@@ -75,7 +59,7 @@ from ._cookies import cookie_of, is_mended
     since="0.2.0",
     fix=Safety.UNSAFE,
     reference="https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2.6",
-    keys=("header", "sessioncookiename", "cookietracking"),
+    keys=("header", "cookietracking"),
     default=False,
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:

@@ -1,29 +1,15 @@
 """A cookie of a TLS site also travels by plain HTTP
 
 ## What it does
-Reports cookies that `Header … Set-Cookie`, `SessionCookieName` or `CookieTracking` set without `Secure`, where
-everybody who gets them gets them by TLS.
+Reports cookies that `Header … Set-Cookie` or `CookieTracking` set without `Secure`, where everybody who gets them
+gets them by TLS. Those of httpd's own sessions are the rule `session-cookie-flags`'s.
 
 ## Why
 A browser sends a cookie without `Secure` with every request to the name, by plain HTTP too. One link or picture
 with `http://`, which an attacker on the way can put into any page, and the cookie passes by in the clear, with
-the session that it stands for. `SessionCookieName NAME` alone sets `HttpOnly;Secure` by itself; with any attribute
-behind the name it sets just what is written.
+the session that it stands for.
 
 ## Bad
-### A session
-```
-#--- live: no
-Listen 443
-<VirtualHost *:443>
-    SSLEngine on
-    SSLCertificateFile /etc/ssl/certs/www.pem
-    Session On
-    SessionCookieName session path=/
-#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the cookie session lacks Secure: browsers also send it by plain HTTP
-</VirtualHost>
-```
-
 ### A cookie of a balancer
 ```
 #--- live: no
@@ -56,21 +42,9 @@ Listen 443
 <VirtualHost *:443>
     SSLEngine on
     SSLCertificateFile /etc/ssl/certs/www.pem
-    SessionCookieName session path=/;HttpOnly;Secure
     CookieSecure on
     CookieTracking on
     Header add Set-Cookie "ROUTE=a; path=/; secure"
-</VirtualHost>
-```
-
-### By itself: no attributes are written
-```
-#--- live: no
-Listen 443
-<VirtualHost *:443>
-    SSLEngine on
-    SSLCertificateFile /etc/ssl/certs/www.pem
-    SessionCookieName session
 </VirtualHost>
 ```
 
@@ -81,7 +55,7 @@ Listen 443
 <VirtualHost *:443>
     SSLEngine on
     SSLCertificateFile /etc/ssl/certs/www.pem
-    SessionCookieName session path=/
+    Header add Set-Cookie "ROUTE=a; path=/"
     Header always edit Set-Cookie ^(.*)$ "$1; Secure"
 </VirtualHost>
 ```
@@ -90,23 +64,11 @@ Listen 443
 ```
 Listen 80
 <VirtualHost *:80>
-    SessionCookieName session path=/
+    Header add Set-Cookie "ROUTE=a; path=/"
 </VirtualHost>
 ```
 
 ## Fix
-### A session
-```
-#--- live: no
-Listen 443
-<VirtualHost *:443>
-    SSLEngine on
-    SSLCertificateFile /etc/ssl/certs/www.pem
-    Session On
-    SessionCookieName session path=/;Secure
-</VirtualHost>
-```
-
 ### A cookie of a balancer
 ```
 #--- live: no
@@ -119,7 +81,7 @@ Listen 443
 ```
 
 ## References
-RFC 6265 section 4.1.2.5; DISA STIG V-214251, V-214268, V-214288; `ap_cookie_write` in server/util_cookies.c
+RFC 6265 section 4.1.2.5; DISA STIG V-214268, V-214288
 """
 
 from __future__ import annotations
@@ -135,11 +97,11 @@ from ._cookies import cookie_of, hosts_by_tls, is_mended
 @rule(
     code="SSL1026",
     name="cookie-not-secure",
-    severity=Severity.WARNING,
+    severity=Severity.INFO,
     since="0.2.0",
     fix=Safety.SAFE,
     reference="https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2.5",
-    keys=("header", "sessioncookiename", "cookietracking"),
+    keys=("header", "cookietracking"),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     cookie = cookie_of(directive, context.server)
@@ -153,5 +115,4 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         f"the cookie {cookie.name} lacks Secure: browsers also send it by plain HTTP",
         notes=assumption(directive),
         fix=context.fix("add Secure", edit) if edit is not None else None,
-        severity=None if cookie.is_session else Severity.INFO,
     )
