@@ -44,10 +44,13 @@ from .server.merging.effective import Effective, effective
 from .server.merging.merge import MergeRule, merging
 from .server.pattern import compile_pattern, literal_prefix
 from .server.reach import ends_tls_upstream
+from .server.requests.circle import circle
+from .server.requests.request import Answer, predict
 from .server.requests.rewrites import Rule as RewriteRule
 from .server.requests.rewrites import flags_of as rewrite_flags
 from .server.requests.rewrites import rewritten_in_folder
 from .server.requests.stranger import served_file, serves, strangers_answers
+from .server.responses import Field as HeaderField
 from .server.responses import (
     HeaderLine,
     ResponseHeaders,
@@ -106,6 +109,7 @@ from .tls.switches import compresses_by_default
 __all__ = [
     "FIRST_WITH_CHAIN_IN_FILE",
     "Access",
+    "Answer",
     "Argument",
     "Backend",
     "Bits",
@@ -127,6 +131,7 @@ __all__ = [
     "EnvironmentLine",
     "Exposure",
     "Fix",
+    "HeaderField",
     "HeaderLine",
     "HttpdVersion",
     "InForce",
@@ -177,6 +182,7 @@ __all__ = [
     "backends",
     "begins_with_slash",
     "cipher_line",
+    "circle",
     "clients",
     "closest",
     "compile_pattern",
@@ -218,6 +224,7 @@ __all__ = [
     "neighbours",
     "offers",
     "openssl_name_of",
+    "predict",
     "proxy_sides",
     "redundant",
     "replace",

@@ -180,9 +180,7 @@ def _lacking(line: Directive, host: VirtualHost) -> list[str]:
 
 
 def _edit(line: Directive, lacking: list[str]) -> Edit:
-    more = ";".join(lacking)
     last = line.arguments[-1].span
-    last = words[-1].span
     closed = line.source.text[last.end - 1] in "\"'"
     at = last.end - closed
-    return Edit(line.source, Span(at, at), f";{more}")
+    return Edit(line.source, Span(at, at), ";" + ";".join(lacking))

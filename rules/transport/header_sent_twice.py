@@ -91,18 +91,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import (
-    Context,
-    Diagnostic,
-    HeaderLine,
-    Section,
-    Server,
-    Severity,
-    assumption,
-    header_lines,
-    response_headers,
-    rule,
-)
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule
+
+from ._scopes import HeaderScope, certain, scopes_of
 
 _BROKEN = {
     "access-control-allow-origin": "browsers refuse the response to scripts of other sites",
@@ -127,30 +118,22 @@ _IF_DIFFERENT = {
     needs=("header",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    found = header_lines(server)
     for name in (*_BROKEN, *_IF_DIFFERENT):
-        lines = found.get(name, [])
-        if len(lines) < 2:
-            continue
-        for parent in dict.fromkeys(line.directive.parent for line in lines):
-            yield from _in_scope(name, lines, parent, context)
+        for scope in scopes_of(server, name):
+            yield from _in_scope(name, scope, context)
 
 
-def _in_scope(name: str, lines: list[HeaderLine], parent: Section | None, context: Context) -> Iterator[Diagnostic]:
-    """What a scope's lines, with those of the host and the main server around it, come to."""
-    around = [parent, *parent.enclosing] if parent is not None else []
-    order: list[Section | None] = [None, *reversed(around)]
-    met = [line for scope in order for line in lines if line.directive.parent is scope]
-    fields = [one for one in response_headers(met).of(name) if one.certain and one.value is not None]
+def _in_scope(name: str, scope: HeaderScope, context: Context) -> Iterator[Diagnostic]:
+    fields = certain(scope, name)
     if len(fields) != 2 or (name in _IF_DIFFERENT and fields[0].value == fields[1].value):
         return
-    mine = [one for one in fields if one.line.directive.parent is parent]
+    mine = [one for one in fields if one.line.directive.parent is scope.parent]
     if not mine:
         return
     line = mine[-1].line
     other = next(one.line for one in fields if one.line is not line)
     shown = " and ".join(f'"{one.value}"' for one in fields)
     message = f"is sent twice, {shown}: {_BROKEN.get(name) or _IF_DIFFERENT[name]}"
-    related = [(other.word, "the other line, for the other table of mod_headers" if other.always is not line.always
-                else "the other line")]  # fmt: skip
+    which = ", for the other table of mod_headers" if other.always is not line.always else ""
+    related = [(other.word, f"the other line{which}")]
     yield context.report(line.word, message, related=related, notes=assumption(line.directive))
