@@ -120,7 +120,7 @@ _MOST = 5
     severity=Severity.ERROR,
     since="0.2.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_alias.html#redirect",
-    needs=KEYS,
+    needs=("redirect", "redirectmatch", "redirectpermanent", "redirecttemp", "rewriterule"),
     whole_server=True,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:

@@ -92,8 +92,6 @@ from sslint.api import (
     rule,
 )
 
-KEYS = ("redirect", "redirectmatch", "redirecttemp", "rewriterule")
-
 
 @rule(
     code="SSL1037",
@@ -102,7 +100,7 @@ KEYS = ("redirect", "redirectmatch", "redirecttemp", "rewriterule")
     since="0.2.0",
     fix=Safety.UNSAFE,
     reference="https://www.rfc-editor.org/rfc/rfc9110#section-15.4",
-    needs=KEYS,
+    needs=("redirect", "redirectmatch", "redirecttemp", "rewriterule"),
     default=False,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
