@@ -34,6 +34,7 @@ from .server import (
     listing,
     spot,
 )
+from .server.addresses import ANY as ANY_ADDRESS
 from .server.addresses import is_loopback
 from .server.backends import Backend, backends
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
@@ -45,11 +46,12 @@ from .server.merging.merge import MergeRule, merging
 from .server.pattern import compile_pattern, literal_prefix
 from .server.reach import ends_tls_upstream
 from .server.requests.circle import circle
+from .server.requests.misdirection import unlike_settings
 from .server.requests.request import Answer, predict
 from .server.requests.rewrites import Rule as RewriteRule
 from .server.requests.rewrites import flags_of as rewrite_flags
 from .server.requests.rewrites import rewritten_in_folder
-from .server.requests.stranger import served_file, serves, strangers_answers
+from .server.requests.stranger import answer_to, served_file, serves, strangers_answers
 from .server.responses import Field as HeaderField
 from .server.responses import (
     HeaderLine,
@@ -107,6 +109,7 @@ from .tls.suites import default_level
 from .tls.switches import compresses_by_default
 
 __all__ = [
+    "ANY_ADDRESS",
     "FIRST_WITH_CHAIN_IN_FILE",
     "Access",
     "Answer",
@@ -175,6 +178,7 @@ __all__ = [
     "VirtualHost",
     "Where",
     "all_scopes",
+    "answer_to",
     "append_line",
     "assumption",
     "authorities",
@@ -247,6 +251,7 @@ __all__ = [
     "strangers_answers",
     "switch_on",
     "tested_by",
+    "unlike_settings",
     "usable",
     "user_agents",
     "walk",

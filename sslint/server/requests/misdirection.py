@@ -64,10 +64,20 @@ def _policy(server: Server) -> str:
 
 def _alike(one: VirtualHost, other: VirtualHost, policy: str) -> bool:
     """Whether what the policy compares is alike."""
-    keys: tuple[str, ...] = _VERIFYING + _REVOKING
-    if policy != "authonly":
-        keys += (*_KEYS, "sslopensslconfcmd")
-    return all(_words(one, key) == _words(other, key) for key in keys)
+    return not any(_words(one, key) != _words(other, key) for key in _compared(policy))
+
+
+def _compared(policy: str) -> tuple[str, ...]:
+    keys = _VERIFYING + _REVOKING
+    return keys if policy == "authonly" else (*keys, *_KEYS, "sslopensslconfcmd")
+
+
+def unlike_settings(one: VirtualHost, other: VirtualHost) -> list[str]:
+    """The directives by which requests for one host are refused after a handshake with the other."""
+    server = one.server
+    policy = _policy(server) if server.target.httpd >= _FIRST_POLICY else "secure"
+    keys = _compared(policy) if policy != "insecure" else ()
+    return [key for key in keys if _words(one, key) != _words(other, key)]
 
 
 def _words(host: VirtualHost, key: str) -> list[list[str]]:

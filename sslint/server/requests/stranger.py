@@ -22,12 +22,19 @@ def strangers_answers(
 
     Of a host whose address may speak either, plain HTTP is asked.
     """
+    schemes = [tls for tls, sockets in ((False, host.plain_sockets), (True, host.tls_sockets)) if sockets]
+    for tls in schemes or ([False] if host.server.is_fragment else []):
+        yield answer_to(host, path, host.effective_name, tls=tls, method=method, protocol=protocol)
+
+
+def answer_to(
+    host: VirtualHost, path: str, name: str, *, tls: bool, method: str = "GET", protocol: str = "HTTP/1.1"
+) -> Answer:
+    """What a host answers to a stranger who asks for it by a name."""
     from .message import Request
     from .request import answered
 
-    schemes = [tls for tls, sockets in ((False, host.plain_sockets), (True, host.tls_sockets)) if sockets]
-    for tls in schemes or ([False] if host.server.is_fragment else []):
-        yield answered(host, Request(path, tls, method, host=host.effective_name, client=_ADDRESS, protocol=protocol))
+    return answered(host, Request(path, tls, method, host=name, client=_ADDRESS, protocol=protocol))
 
 
 def serves(host: VirtualHost, path: str) -> bool:
