@@ -13,7 +13,7 @@ from .configuration.problem import Problem
 from .diagnostic import Diagnostic, joined
 from .dispatch import Dispatcher
 from .files import Files
-from .registry import Registry, load
+from .registry import Registry, Selection, load
 from .relocate import Relocator
 from .report import Crash, Finding, Known, Report, Silenced, Statistics, Unread
 from .settings import Settings
@@ -24,6 +24,7 @@ from .units import MappedFiles, Unit, gather
 if TYPE_CHECKING:
     from .baseline import Baseline
     from .server import Server
+    from .tls.profiles import Profile
 
 Identity = tuple[str, int, int, str, str]
 
@@ -96,8 +97,7 @@ class _Run:
         self.settings = settings
         self.timings: dict[str, float] = {}
         self.registry = (registry or load()).extended(settings.own)
-        asked = dict.fromkeys(slug for profile in settings.profiles for slug in profile.slugs)
-        self.rules = self.registry.select(settings.select, (*settings.extend_select, *asked), settings.ignore)
+        self.rules = self.select((*settings.profiles, *(one for root in settings.roots for one in root.profiles)))
         self.relocator = Relocator()
         self.found: dict[Identity, Finding] = {}
         self.silenced: list[Silenced] = []
@@ -131,10 +131,25 @@ class _Run:
         )
         return Survey(report, units, tuple(dispatcher.server for _, dispatcher in dispatchers))
 
+    def select(self, profiles: Sequence[Profile]) -> Selection:
+        """The rules that the settings want, and those that profiles do."""
+        settings, asked = self.settings, dict.fromkeys(slug for profile in profiles for slug in profile.slugs)
+        return self.registry.select(settings.select, (*settings.extend_select, *asked), settings.ignore)
+
+    def held_to(self, unit: Unit) -> tuple[Selection, Settings]:
+        """The rules for a unit, and its settings: a root may have profiles of its own."""
+        settings = self.settings
+        if all(not root.profiles for root in settings.roots):
+            return self.rules, settings
+        own = [profile for root in settings.roots if root.path == unit.path for profile in root.profiles]
+        profiles = tuple({one.label: one for one in (*settings.profiles, *own)}.values())
+        return self.select(profiles), settings.replace(profiles=profiles)
+
     def judge(self, unit: Unit) -> Dispatcher:
         """Run the rules over one unit."""
+        rules, settings = self.held_to(unit)
         server = _Lazy(unit, self.settings, MappedFiles(self.material, unit.path_map), self.timed)
-        dispatcher = Dispatcher(self.rules, unit.configuration, server, self.settings, self.pulse)
+        dispatcher = Dispatcher(rules, unit.configuration, server, settings, self.pulse)
         problems: Iterable[Problem] = unit.configuration.problems
         try:
             problems = server().problems
@@ -155,7 +170,7 @@ class _Run:
             moved = self.relocator.diagnostic(diagnostic, unit.path_map)
             identity = (moved.source.path, *moved.span, moved.code, moved.message)
             before = self.found.get(identity)
-            roots = (*before.roots, unit.path) if before else (unit.path,)
+            roots = tuple(dict.fromkeys((*before.roots, unit.path))) if before else (unit.path,)
             kept = joined(before.diagnostic, moved) if before else moved
             self.found[identity] = Finding(kept, before.role if before else unit.configuration.role, roots)
         for slug, error in judgement.crashes.items():

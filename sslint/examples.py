@@ -30,7 +30,7 @@ REQUIRED = ("What it does", "Why", "Bad", "Good")
 ROOT = "/etc/apache2"
 HEADERS = (
     "target", "role", "defines", "modules", "options", "outside", "unreadable", "show", "mark", "live",
-    "pem", "modes", "map", "now",
+    "pem", "modes", "map", "now", "profile",
 )  # fmt: skip
 MAINS = {"main": f"{ROOT}/apache2.conf", "fragment": f"{ROOT}/fragment.conf", "htaccess": "/var/www/html/.htaccess"}
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .knowledge.targets import Target
     from .server import Server
     from .tls.profiles import Profile
+    from .tls.profiles.judge import Breach
 
 OptionValue = bool | int | str | tuple[str, ...]
 T = TypeVar("T", bool, int, str, tuple[str, ...])
@@ -250,6 +251,14 @@ class Context:
     def server(self) -> Server:
         """The server that the configuration makes."""
         return self._server()
+
+    def breaches(self, *subjects: str) -> list[Breach]:
+        """What the hosts do against what the chosen profiles ask on some subjects."""
+        if not self.profiles:
+            return []
+        from .tls.profiles.judges import breaches
+
+        return breaches(self.profiles, self.server, subjects)
 
     def option(self, name: str, kind: type[T]) -> T:
         """One of the rule's options, as the type of its default."""

@@ -1,6 +1,6 @@
 """Reads YAML along a JSON schema, so that every mistake has a line and a column.
 
-Only what sslint's own schema uses is understood: type, enum, oneOf, items, properties,
+Only what sslint's own schemas use is understood: type, enum, oneOf, items, properties,
 required, propertyNames, additionalProperties, format and references to `$defs`; `x-first` names the
 keys that are read before the others, wherever they stand.
 """
@@ -25,21 +25,23 @@ Format: TypeAlias = "Callable[[Value, str], object]"
 MOST_NODES = 20_000
 """Aliases can make a small file expand without bounds."""
 _KINDS = {"object": "mapping", "array": "list"}
+_SCALARS = {"boolean": "true or false", "integer": "a whole number"}
 _NODES = {"mapping": "mapping", "sequence": "list", "scalar": "single value"}
 _TAG = "tag:yaml.org,2002:"
 
 
 class SettingsError(Exception):
-    """A mistake in a settings file; the text begins with path:line:column."""
+    """A mistake in a settings file or a profile; the text begins with path:line:column."""
 
 
 class Reader:
     """Turns YAML text into plain values, checked against a schema."""
 
-    def __init__(self, schema: Schema, formats: Mapping[str, Format], path: str) -> None:
+    def __init__(self, schema: Schema, formats: Mapping[str, Format], path: str, what: str = "settings file") -> None:
         self.schema = schema
         self.formats = formats
         self.path = path
+        self.what = what
         self.nodes = 0
 
     def read(self, text: str) -> dict[str, Value]:
@@ -66,7 +68,7 @@ class Reader:
         """One node's value, checked."""
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise self.error(node, "too much for a settings file")
+            raise self.error(node, f"too much for a {self.what}")
         schema = self.resolve(node, schema)
         value = self.convert(node, schema, key)
         if "enum" in schema and value not in cast("list[str]", schema["enum"]):
@@ -109,7 +111,10 @@ class Reader:
             return node.value.lower() in ("true", "yes", "on")
         if kind == "int" and "integer" in allowed and node.value.isdigit():
             return int(node.value)
-        return str(node.value)
+        if not {"string", "number"}.isdisjoint(allowed):
+            return str(node.value)
+        wanted = " or ".join(_SCALARS[word] for word in allowed if word in _SCALARS)
+        raise self.error(node, f"{wanted} is expected here, not {node.value!r}")
 
     def mapping(self, node: MappingNode, schema: Schema) -> Value:
         """A mapping; its keys are those of the schema, or any where the schema allows it."""

@@ -13,6 +13,7 @@ from .files import Files, Kind, below
 from .knowledge.modules import module_group
 from .knowledge.targets import DEFAULT, Target, preset
 from .knowledge.versions import HttpdVersion
+from .options import check_options, option
 from .rule import OptionValue
 from .text import decode
 
@@ -77,10 +78,11 @@ class Reading(NamedTuple):
 
 
 class RootSettings(NamedTuple):
-    """A root that the settings name: its real path, and what differs for it."""
+    """A root that the settings name: its real path, and what differs for it; its profiles add to the others."""
 
     path: str
     reading: Reading = Reading()
+    profiles: tuple[Profile, ...] = ()
 
 
 class Settings(NamedTuple):
@@ -116,6 +118,7 @@ class Settings(NamedTuple):
     """The time that certificates are judged by; never read from a clock here."""
     options: Mapping[str, Mapping[str, OptionValue]] = _NOTHING
     profiles: tuple[Profile, ...] = ()
+    """The policies that every root is held to."""
     own: tuple[Rule, ...] = ()
     """Rules beside those that ship: declared in the file, or loaded since it names them."""
 
@@ -145,12 +148,13 @@ def load(files: Files, path: str, registry: Registry) -> Settings:
     from .schema import Reader
 
     schema = json.loads(resources("sslint").joinpath("settings.schema.json").read_text("utf-8"))
-    names = _Names(registry, path)
+    names = _Names(registry, files, path)
     data = Reader(schema, _formats(names), path).read(decode(files.read(path)))
-    return _settings(data, posixpath.dirname(path), names.registry).replace(own=tuple(names.own))
+    return _settings(data, posixpath.dirname(path), names).replace(own=tuple(names.own))
 
 
-def _settings(data: Mapping[str, Value], folder: str, registry: Registry) -> Settings:
+def _settings(data: Mapping[str, Value], folder: str, known: _Names) -> Settings:
+    registry = known.registry
     names = cast("dict[str, list[str]]", data)
     plain = {key: tuple(names[key]) for key in ("exclude", "select", "ignore", "fixable", "unfixable") if key in data}
     changes: dict[str, object] = dict(plain)
@@ -168,8 +172,9 @@ def _settings(data: Mapping[str, Value], folder: str, registry: Registry) -> Set
         changes["fail_on"] = fail_on(str(data["fail-on"]))
     return Settings(
         folder=folder,
-        roots=tuple(_root(one, folder) for one in cast("list[Value]", data.get("roots", []))),
+        roots=tuple(_root(one, folder, known) for one in cast("list[Value]", data.get("roots", []))),
         reading=_reading(data, folder),
+        profiles=_profiles(data, known),
         allow=tuple(_path(folder, one) for one in names.get("allow", [])),
         per_file_ignores={
             pattern: tuple(rules)
@@ -180,7 +185,7 @@ def _settings(data: Mapping[str, Value], folder: str, registry: Registry) -> Set
             for name, word in cast("dict[str, str]", data.get("severities", {})).items()
         },
         options={
-            registry.get(name).code: {key: _option(value) for key, value in options.items()}
+            registry.get(name).code: {key: option(value) for key, value in options.items()}
             for name, options in cast("dict[str, dict[str, Value]]", data.get("options", {})).items()
         },
     ).replace(**changes)
@@ -191,10 +196,14 @@ def fail_on(word: str) -> Severity | None:
     return None if word == "never" else Severity.parse(word)
 
 
-def _root(value: Value, folder: str) -> RootSettings:
+def _root(value: Value, folder: str, known: _Names) -> RootSettings:
     if isinstance(value, dict):
-        return RootSettings(_path(folder, str(value["path"])), _reading(value, folder))
+        return RootSettings(_path(folder, str(value["path"])), _reading(value, folder), _profiles(value, known))
     return RootSettings(_path(folder, str(value)))
+
+
+def _profiles(data: Mapping[str, Value], known: _Names) -> tuple[Profile, ...]:
+    return tuple(known.profiles[word] for word in cast("list[str]", data.get("profiles", [])))
 
 
 def _reading(data: Mapping[str, Value], folder: str) -> Reading:
@@ -212,24 +221,26 @@ def _reading(data: Mapping[str, Value], folder: str) -> Reading:
     )
 
 
-def _option(value: Value) -> OptionValue:
-    if isinstance(value, list):
-        return tuple(str(item) for item in value)
-    assert not isinstance(value, dict)
-    return value
-
-
 def _path(folder: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(folder, path))
 
 
 class _Names:
-    """The rules that a settings file may name: those that ship, and those that it brings itself."""
+    """What a settings file may name: the rules that ship and those that it brings itself, and profiles."""
 
-    def __init__(self, registry: Registry, path: str) -> None:
+    def __init__(self, registry: Registry, files: Files, path: str) -> None:
         self.registry = registry
+        self.files = files
         self.path = path
         self.own: list[Rule] = []
+        self.profiles: dict[str, Profile] = {}
+
+    def take(self, word: str) -> None:
+        """Read a profile. Raises ValueError, or SettingsError for a mistake in it."""
+        from .profiles import load
+
+        if word not in self.profiles:
+            self.profiles[word] = load(word, self.files, posixpath.dirname(self.path), self.registry)
 
     def add(self, found: Iterable[Rule]) -> None:
         """Take further rules in. Raises ValueError."""
@@ -277,9 +288,10 @@ def _formats(names: _Names) -> Mapping[str, Format]:
         **{name: _own_format(name) for name in ("regex", "directive", "slug", "own-code")},
         "rule": lambda name, _: names.registry.get(str(name)),
         "rules": lambda name, _: names.registry.meant(str(name)),
-        "rule-options": lambda options, name: _check_options(
+        "rule-options": lambda options, name: check_options(
             names.registry.get(name), cast("dict[str, Value]", options)
         ),
+        "profile": lambda word, _: names.take(str(word)),
         "preset": lambda name, _: preset(str(name)),
         "httpd-version": lambda version, _: HttpdVersion.parse(str(version)),
         "openssl-version": lambda version, _: openssl_version(str(version)),
@@ -299,14 +311,3 @@ def openssl_version(text: str) -> str:
         short = dict.fromkeys(one.rpartition(".")[0] if one[0] >= "3" else one for one in series)
         raise ValueError(f"unknown series of OpenSSL in {text!r}: use one of {', '.join(short)}") from None
     return text
-
-
-def _check_options(rule: Rule, options: Mapping[str, Value]) -> None:
-    for name, value in options.items():
-        if name not in rule.options:
-            known = ", ".join(rule.options) or "none"
-            raise ValueError(f"{rule.slug} has no option {name!r}; it has: {known}")
-        default = rule.options[name]
-        if type(_option(value)) is not type(default):
-            kind = {bool: "true or false", int: "a number", str: "text", tuple: "a list"}[type(default)]
-            raise ValueError(f"the option {name} of {rule.slug} is {kind}")

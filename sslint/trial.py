@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from typing import TYPE_CHECKING
 
 from .analysis import analyse
 from .diagnostic import Diagnostic, Safety
@@ -16,6 +17,9 @@ from .registry import Registry
 from .report import Report
 from .rule import OptionValue, Rule
 from .settings import Reading, RootSettings, Settings
+
+if TYPE_CHECKING:
+    from .tls.profiles import Profile
 
 CERTIFICATES = "fixtures/certificates"
 EVERY_FIX = (Safety.SAFE, Safety.UNSAFE)
@@ -89,6 +93,7 @@ class Trial:
     def settings(self, alone: bool) -> Settings:
         """What the example's headers say."""
         headers = self.example.headers
+        profiles = tuple(self.profiles())
         target = dict(_target(headers.get("target", "")))
         reading = Reading(
             target=target.get("target", ""),
@@ -108,7 +113,16 @@ class Trial:
             extend_select=(self.rule.code,),
             options={self.rule.code: dict(self.options())},
             now=_moment(headers["now"]) if "now" in headers else None,
+            profiles=profiles,
+            ignore=tuple(slug for one in profiles for slug in one.slugs if slug != self.rule.slug),
         )
+
+    def profiles(self) -> Iterator[Profile]:
+        """The profiles that the example is held to."""
+        for word in self.example.headers.get("profile", "").split():
+            from .profiles import load
+
+            yield load(word, DiskFiles(), "", self.registry)
 
     def options(self) -> Iterator[tuple[str, OptionValue]]:
         """The rule's options that the example sets, as the types of their defaults."""

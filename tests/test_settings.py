@@ -32,6 +32,7 @@ roots:
     modules: [ssl_module]
     map: {/etc/httpd: other}
     envvars: other/envvars
+    profiles: [cis]
 target: debian-12
 httpd: 2.4.66
 openssl: 3.0.19
@@ -54,6 +55,7 @@ severity: info
 fail-on: never
 check-environment: true
 check-files: true
+profiles: [mozilla-intermediate, pci-dss@4.0.1]
 options: {}
 plugins: []
 rule-folders: []
@@ -88,6 +90,8 @@ def test_every_key() -> None:
     assert (settings.severity, settings.fail_on) == (Severity.INFO, None)
     assert (settings.check_environment, settings.check_files) == (True, True)
     assert [rule.slug for rule in settings.own] == ["no-listen"]
+    assert [one.label for one in settings.profiles] == ["mozilla-intermediate@6.0", "pci-dss@4.0.1"]
+    assert [one.name for one in settings.roots[1].profiles] == ["cis-apache-2.4"]
 
 
 def test_the_schema_knows_every_key() -> None:
@@ -116,6 +120,11 @@ def test_the_schema_knows_every_key() -> None:
         ("openssl: 7.1\n", "1:10: unknown series of OpenSSL in '7.1': use one of 0.9.8, 1.0.0"),
         ("select: [ALL]\nignore: [\x1b]\n", "2:10: special characters are not allowed"),
         ("options: {unused-suppression: {depth: 3}}\n", "1:31: unused-suppression has no option 'depth'"),
+        ("profiles: [mozila-old]\n", "1:12: no profile is called 'mozila-old': did you mean mozilla-old?"),
+        ("profiles: [mozilla]\n", "1:12: 'mozilla' may be any of mozilla-intermediate, mozilla-modern, mozilla-old"),
+        ("profiles:\n  - pci-dss@3\n", "2:5: pci-dss has no edition '3': use one of 4.0.1"),
+        ("profiles: [./house.yaml]\n", "1:12: cannot read /repo/house.yaml: "),
+        ("check-files: maybe\n", "1:14: true or false is expected here, not 'maybe'"),
         ("severity:\n", "1:10: a value is missing here"),
         ("select: [ALL\n", "2:1: "),
         ("severity: info\nseverity: info\n", "2:1: severity is here twice"),

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -20,6 +20,9 @@ from ..settings import Reading, RootSettings, Settings, fail_on, find, load, ope
 from ..suppress import UNEXPLAINED
 from ..units import boundary
 from .terminal import current_folder
+
+if TYPE_CHECKING:
+    from ..tls.profiles import Profile
 
 STDIN = "-"
 
@@ -45,6 +48,7 @@ class Options(NamedTuple):
     select: tuple[str, ...]
     extend_select: tuple[str, ...]
     ignore: tuple[str, ...]
+    profile: tuple[str, ...]
     severity: str | None
     fail_on: str | None
     check_environment: bool
@@ -174,7 +178,12 @@ def over(settings: Settings, options: Options, registry: Registry) -> Settings:
         "reading": given.over(settings.reading),
         "allow": (*settings.allow, *map(absolute, options.allow)),
     }
-    roots = [RootSettings(one.path, given.over(one.reading)) for one in settings.roots]
+    if options.profile:  # and no others: it is a choice
+        settings = settings.replace(
+            profiles=chosen_profiles(options.profile, registry.extended(settings.own)),
+            roots=tuple(one._replace(profiles=()) for one in settings.roots),
+        )
+    roots = [one._replace(reading=given.over(one.reading)) for one in settings.roots]
     changes["roots"] = tuple(RootSettings(absolute(path), given) for path in options.root) or tuple(roots)
     if options.select:  # and nothing else: what the settings file adds or takes away was meant for its own choice
         settings = settings.replace(select=words(options.select), extend_select=(), ignore=())
@@ -226,6 +235,18 @@ def with_baseline(settings: Settings, disk: Files) -> Settings:
     try:
         return settings.replace(baseline=load_baseline(disk, settings.baseline_path))
     except BaselineError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def chosen_profiles(given: Sequence[str], registry: Registry) -> tuple[Profile, ...]:
+    """The profiles that --profile names. Raises click.ClickException."""
+    from ..profiles import load as load_profile
+
+    try:
+        return tuple(load_profile(word, DiskFiles(), current_folder(), registry) for word in words(given))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    except SettingsError as error:
         raise click.ClickException(str(error)) from None
 
 

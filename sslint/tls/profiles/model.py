@@ -44,7 +44,7 @@ class Pattern(NamedTuple):
 
     The words are in capitals. Of `kx`, `ECDHE` and `DHE` are ephemeral, `RSA`, `DH/RSA`, `ECDH/ECDSA` … are
     not. `enc` has a cipher, with its key length, its mode, or both: `AES`, `AES256`, `AESGCM`, `AES256GCM`;
-    `NULL` is none. `mode` is `CBC`, `GCM`, `CCM`, `CCM8` or `STREAM`.
+    `NONE` is none, as it is for `au`. `mode` is `CBC`, `GCM`, `CCM`, `CCM8` or `STREAM`.
     """
 
     kx: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class Pattern(NamedTuple):
         names = {family, f"{family}{suite.alg_bits}", family + mode, f"{family}{suite.alg_bits}{mode}"}
         return (
             (not self.kx or _exchange(suite) in self.kx)
-            and (not self.au or _ABSENT.get(suite.au, suite.au.upper()) in self.au)
+            and (not self.au or suite.au.upper() in self.au)
             and (not self.enc or not names.isdisjoint(self.enc))
             and (not self.mac or suite.mac.upper() in self.mac)
             and (not self.mode or mode in self.mode)
@@ -73,10 +73,10 @@ class Pattern(NamedTuple):
     def title(self) -> str:
         """What people call them."""
         parts = [
-            "/".join(self.enc).replace("NULL", "no encryption"),
+            "/".join(self.enc).replace("NONE", "no encryption"),
             *(f"{'/'.join(one)} mode" for one in (self.mode,) if one),
             *(f"{'/'.join(one)} key exchange" for one in (self.kx,) if one),
-            *(f"{'/'.join(one)} authentication".replace("NULL", "no") for one in (self.au,) if one),
+            *(f"{'/'.join(one)} authentication".replace("NONE", "no") for one in (self.au,) if one),
             *(f"{'/'.join(one)} integrity" for one in (self.mac,) if one),
             f"less than {self.bits_below} bits" if self.bits_below else "",
             "export grade" if self.export else "",
@@ -84,7 +84,6 @@ class Pattern(NamedTuple):
         return ", ".join(part for part in parts if part)
 
 
-_ABSENT: Mapping[str, str] = MappingProxyType({"None": "NULL"})
 _MODES = ("GCM", "CCM8", "CCM")
 
 
@@ -100,7 +99,7 @@ def _cipher(suite: Suite) -> tuple[str, str]:
         if name.endswith(mode):
             return name.removesuffix(mode), mode
     if suite.cipher == "None":
-        return "NULL", ""
+        return "NONE", ""
     return name, "CBC" if suite.cbc else "STREAM"
 
 
@@ -181,6 +180,8 @@ class Profile(NamedTuple):
     requirements: tuple[Requirement, ...] = ()
     rules: tuple[Selected, ...] = ()
     note: str = ""
+    partial: bool = False
+    """Whether only parts of the edition were read."""
 
     @property
     def label(self) -> str:
