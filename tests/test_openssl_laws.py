@@ -15,6 +15,7 @@ from sslint.openssl import (
     libraries,
     library,
 )
+from sslint.openssl.redundancy import redundant
 
 untimed = settings(deadline=None)
 BUILDS = st.sampled_from(libraries())
@@ -148,3 +149,21 @@ def test_elements_account_for_the_list(build: str, string: str) -> None:
 @pytest.mark.parametrize("build", libraries())
 def test_default_is_the_default_string(build: str) -> None:
     assert expand("DEFAULT", build) == expand(library(build).default_string, build)
+
+
+@untimed
+@given(STRINGS)
+def test_what_is_redundant_can_be_left_out_everywhere(string: str) -> None:
+    idle = {(one.start, one.end) for one in redundant(string, library())}
+    try:
+        elements = evaluate(string).elements
+    except CipherStringError:
+        assert not idle
+        return
+    rest = [string[one.start : one.end] for one in elements if (one.start, one.end) not in idle]
+    assert rest, "something is left"
+    for build in libraries():
+        if not build.startswith(("0.", "1.0.0", "1.0.1")):
+            assert expand(":".join(rest), build) == expand(string, build) or not isinstance(
+                expand(string, build), tuple
+            )

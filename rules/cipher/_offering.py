@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import cast
 
 from sslint.api import (
@@ -48,16 +50,15 @@ class Offering:
         """The hosts, for a message."""
         return listing(self.hosts)
 
-    @property
+    @cached_property
     def places(self) -> list[tuple[Span, int]]:
         """The elements that bring the suites in, each with how many, in the order of the string."""
-        counts: dict[Span, int] = {}
-        for one in self.suites:
-            element = self.offer.cipher.element(one.suite)
-            span = self.offer.cipher.place(element) if element is not None else None
-            if span is not None:
-                counts[span] = counts.get(span, 0) + 1
-        return sorted(counts.items())
+        cipher = self.offer.cipher
+        elements = [element for one in self.suites if (element := cipher.element(one.suite)) is not None]
+        counts = Counter(element.start for element in elements)
+        by_start = {element.start: element for element in elements}
+        spans = ((cipher.place(by_start[start]), count) for start, count in sorted(counts.items()))
+        return [(span, count) for span, count in spans if span is not None]
 
     def place(self) -> Place:
         """The element that brings in most; else the string; of a default, the line that switches TLS on."""

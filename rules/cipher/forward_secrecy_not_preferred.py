@@ -102,7 +102,6 @@ from sslint.api import (
     TlsOffer,
     clients,
     enumeration,
-    listing,
     rule,
     simulate,
     spot,
@@ -121,27 +120,39 @@ from ._secrecy import STATIC
     needs=("sslciphersuite", "sslopensslconfcmd"),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
+    known: dict[object, list[Outcome]] = {}
     for one in having(server, lambda suite: suite.key_exchange in STATIC):
         if one.directive is None or not _may_lose(one.offer):
             continue
-        losing = [outcome for outcome in _outcomes(one.offer) if not outcome.forward_secret]
-        if not losing:
-            continue
-        chosen = {outcome.suite: None for outcome in losing if outcome.suite is not None}
-        narrowed = Offering(one.offer, tuple(held for held in one.suites if held.suite in chosen), one.hosts)
-        names = enumeration([suite.openssl_name for suite in chosen], 3)
-        verb = "have" if len(set(one.hosts)) > 1 else "has"
-        whose = enumeration([outcome.client.name for outcome in losing], 3)
-        order = one.offer.honors_server_order.directive
-        yield context.report(
-            narrowed.place(),
-            f"{listing(one.hosts)} {verb} current clients use {names}, without forward secrecy: {whose}",
-            related=[(spot(order), "the server's order counts")]
-            if order is not None and _has_better(one.offer)
-            else [],
-            notes=[] if _has_better(one.offer) else ["No suite of the list has forward secrecy."],
-            severity=Severity.INFO if one.offer.suites_for(Protocol.TLS1_3) else None,
-        )
+        key = _key(one.offer)
+        if key not in known:
+            known[key] = _losing(one.offer)
+        if known[key]:
+            yield _report(one, known[key], context)
+
+
+def _report(one: Offering, losing: list[Outcome], context: Context) -> Diagnostic:
+    chosen = {outcome.suite: None for outcome in losing if outcome.suite is not None}
+    narrowed = Offering(one.offer, tuple(held for held in one.suites if held.suite in chosen), one.hosts)
+    names = enumeration([suite.openssl_name for suite in chosen], 3)
+    verb = "have" if len(set(one.hosts)) > 1 else "has"
+    whose = enumeration([outcome.client.name for outcome in losing], 3)
+    order = one.offer.honors_server_order.directive
+    better = _has_better(one.offer)
+    return context.report(
+        narrowed.place(),
+        f"{one.whom} {verb} current clients use {names}, without forward secrecy: {whose}",
+        related=[(spot(order), "the server's order counts")] if order is not None and better else [],
+        notes=[] if better else ["No suite of the list has forward secrecy."],
+        severity=Severity.INFO if one.offer.suites_for(Protocol.TLS1_3) else None,
+    )
+
+
+def _key(offer: TlsOffer) -> object:
+    """What the outcome of a handshake depends on; equal lists of suites are one and the same object."""
+    versions = tuple(one.protocol for one in offer.protocols)
+    orders = offer.honors_server_order.value, offer.prefers_chacha.value
+    return id(offer.suites), versions, orders, offer.groups.names, offer.curves, offer.signature_algorithms.value
 
 
 def _has_better(offer: TlsOffer) -> bool:
@@ -153,13 +164,11 @@ def _may_lose(offer: TlsOffer) -> bool:
     return not _has_better(offer) or offer.honors_server_order.value is True
 
 
-def _outcomes(offer: TlsOffer) -> Iterator[Outcome]:
-    """What the current clients get that know suites with forward secrecy for the version that they get."""
-    for client in clients():
-        if client.is_current and _knows_better(client):
-            outcome = simulate(client, offer)
-            if outcome.connects and outcome.suite is not None and outcome.host is offer.host:
-                yield outcome
+def _losing(offer: TlsOffer) -> list[Outcome]:
+    """What the current clients get that ask for a host by its name, know forward secrecy, and do without."""
+    chosen = (client for client in clients() if client.is_current and client.names_host and _knows_better(client))
+    outcomes = (simulate(client, offer) for client in chosen)
+    return [one for one in outcomes if one.connects and not one.forward_secret]
 
 
 def _knows_better(client: Client) -> bool:

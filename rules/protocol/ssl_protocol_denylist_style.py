@@ -17,11 +17,11 @@ SSLProtocol all -SSLv3 -TLSv1 -TLSv1.1
 #           ^^^^^^^^^^^^^^^^^^^^^^^^^^ names what is not spoken; what is: -all +TLSv1.2 +TLSv1.3
 ```
 
-### For backends
+### For backends, with withdrawn versions
 ```
 #--- target: debian-11
 SSLProxyProtocol +all -SSLv3
-#                ^^^^^^^^^^^ names what is not spoken; what is: -all +TLSv1 +TLSv1.1 +TLSv1.2 +TLSv1.3
+#                ^^^^^^^^^^^ names what is not spoken, and leaves TLS 1.0 and TLS 1.1 on; better: -all +TLSv1.2 +TLSv1.3
 ```
 
 ## Good
@@ -45,15 +45,14 @@ Listen 443
 SSLProtocol -all +TLSv1.2 +TLSv1.3
 ```
 
-### For backends
+### For backends, with withdrawn versions
 ```
 #--- target: debian-11
-SSLProxyProtocol -all +TLSv1 +TLSv1.1 +TLSv1.2 +TLSv1.3
+SSLProxyProtocol -all +TLSv1.2 +TLSv1.3
 ```
 
 ## Limits
-The fix names what the line comes to with the target's httpd and OpenSSL, weak versions included: those are
-`weak-ssl-protocol`'s.
+Where the line leaves withdrawn versions on, the fix takes them out, and is unsafe.
 
 ## References
 https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslprotocol
@@ -65,6 +64,7 @@ from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, Directive, Safety, Severity, replace, rule, spot, switch_on
 
+from ._offered import join
 from ._rewriting import explicit, stands_as_written
 
 
@@ -83,14 +83,19 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if len(words) < 2 or words[0] not in ("all", "+all") or not all(word[:1] == "-" for word in words[1:]):
         return
     enabled = switch_on(words, context.target)
-    place = spot(directive, directive.arguments[0], directive.arguments[-1])
-    if not enabled:
+    good = [protocol for protocol in enabled if not protocol.is_weak]
+    weak = [protocol for protocol in enabled if protocol.is_weak]
+    if not good:
         return
-    value = explicit(enabled)
+    value = explicit(good)
+    place = spot(directive, directive.arguments[0], directive.arguments[-1])
     on_one_line = directive.source.line(place.span.start) == directive.source.line(place.span.end)
     plain = stands_as_written(directive) and on_one_line
+    safety = Safety.UNSAFE if weak else Safety.SAFE
     yield context.report(
         place,
-        f"names what is not spoken; what is: {value}",
-        fix=context.fix("name what is spoken", replace(place, value)) if plain else None,
+        f"names what is not spoken, and leaves {join(weak)} on; better: {value}"
+        if weak
+        else f"names what is not spoken; what is: {value}",
+        fix=context.fix("name what is spoken", replace(place, value), safety=safety) if plain else None,
     )

@@ -14,6 +14,7 @@ _FIRST = (1, 0, 2)
 """Strings are often written for several versions; those of before 1.0.2 no longer count."""
 
 
+@functools.lru_cache(maxsize=256)
 def redundant(text: str, openssl: Library) -> tuple[Element, ...]:
     """The elements that can be left out together, as neither this library nor another since 1.0.2 would see it.
 
