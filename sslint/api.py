@@ -34,6 +34,7 @@ from .server import (
     listing,
     spot,
 )
+from .server.access import require_group
 from .server.addresses import ANY as ANY_ADDRESS
 from .server.addresses import is_loopback
 from .server.backends import Backend, backends
@@ -51,7 +52,7 @@ from .server.requests.request import Answer, predict
 from .server.requests.rewrites import Rule as RewriteRule
 from .server.requests.rewrites import flags_of as rewrite_flags
 from .server.requests.rewrites import rewritten_in_folder
-from .server.requests.stranger import answer_to, served_file, serves, strangers_answers
+from .server.requests.stranger import answer_to, served_file, serves, strangers_admission, strangers_answers
 from .server.responses import Field as HeaderField
 from .server.responses import (
     HeaderLine,
@@ -232,6 +233,7 @@ __all__ = [
     "proxy_sides",
     "redundant",
     "replace",
+    "require_group",
     "response_headers",
     "rewrite_flags",
     "rewritten_in_folder",
@@ -248,6 +250,7 @@ __all__ = [
     "spot",
     "start_failures",
     "steered",
+    "strangers_admission",
     "strangers_answers",
     "switch_on",
     "tested_by",

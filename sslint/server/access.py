@@ -141,6 +141,22 @@ class Access:
             return allow_all or "deny" not in self.old
         return allow_all and "deny" not in self.old
 
+    @property
+    def refuses_by_require(self) -> bool:
+        """Whether the Require lines, by `all denied`, let nobody in."""
+        return self.require is not None and all(
+            one.provider.lower() == "all" and not one.holds_for_everybody() for one in self.require.leaves()
+        )
+
+    @property
+    def refuses_by_order(self) -> bool:
+        """Whether Order, Allow and Deny let nobody in."""
+        deny = any(word.lower() == "all" for one in self.old.get("deny", ()) for word in one.values[1:])
+        order = [value.lower() for value in self.old["order"][-1].values[:1]] if "order" in self.old else []
+        if order in ([], ["deny,allow"]):
+            return deny and "allow" not in self.old
+        return deny or "allow" not in self.old
+
     def lets_in(self, *, tls: bool, login: bool = True) -> bool:
         """Whether a client on another machine may get in, by plain HTTP or by TLS.
 

@@ -7,8 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...configuration.model import Item
     from ..host import VirtualHost
+    from ..merging.layers import Layer
+    from ..sections import Where
     from ..server import Server
+    from .admission import Decision
     from .answer import Answer
 
 _ADDRESS = "203.0.113.77"
@@ -35,6 +41,22 @@ def answer_to(
     from .request import answered
 
     return answered(host, Request(path, tls, method, host=name, client=_ADDRESS, protocol=protocol))
+
+
+def strangers_admission(host: VirtualHost, where: Where, method: str = "GET", *, tls: bool = True) -> Decision:
+    """What access control says to a stranger who asks for a place, whatever answers there."""
+    from ..merging.layers import request_layers
+    from ..truth import judge
+    from .admission import gathered
+    from .message import Request
+
+    request = Request(where.url or "/", tls, method, host=host.effective_name, client=_ADDRESS)
+    layers = request_layers(host, where, lambda condition: judge(condition, request.lookup))
+    return gathered(host, layers, _items).decide(request)
+
+
+def _items(layer: Layer) -> Sequence[Item]:
+    return layer.scope.section.children if layer.scope is not None else ()
 
 
 def serves(host: VirtualHost, path: str) -> bool:
