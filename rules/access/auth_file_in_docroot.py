@@ -69,7 +69,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rule, served_file
+from sslint.api import Context, Diagnostic, Directive, Server, Severity, assumption, rule, served_file, walk
+
+_FILES = (
+    "authuserfile",
+    "authgroupfile",
+    "authdigestfile",
+    "authdbmuserfile",
+    "authdbmgroupfile",
+    "authdigestgroupfile",
+)
 
 
 @rule(
@@ -78,7 +87,7 @@ from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rul
     severity=Severity.ERROR,
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_authn_file.html#authuserfile",
-    keys=(
+    needs=(
         "authuserfile",
         "authgroupfile",
         "authdigestfile",
@@ -88,9 +97,17 @@ from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rul
     ),
     whole_server=True,
 )
-def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    for word in directive.arguments[:1]:
-        found = served_file(context.server, word.value)
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
+    lines: dict[str, list[Directive]] = {}
+    for line in walk(server.configuration.children):
+        if line.key in _FILES and line.values:
+            lines.setdefault(line.values[0], []).append(line)
+    for path, users in lines.items():
+        found = served_file(server, path)
         if found is not None:
             message = f"{found.host.title} serves this file to everybody, as {found.url}"
-            yield context.report(word, message, label="among the documents", notes=assumption(directive))
+            related = [(line, "used here, too") for line in users[1:4]]
+            notes = assumption(users[0])
+            yield context.report(
+                users[0].arguments[0], message, label="among the documents", related=related, notes=notes
+            )

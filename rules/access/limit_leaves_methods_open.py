@@ -133,6 +133,8 @@ from sslint.api import (
     strangers_admission,
 )
 
+from ._limits import place
+
 _PROBES = {"POST": "POST", "PUT": "PUT", "DELETE": "DELETE", "FOO": "methods that nobody knows"}
 _CONTROLS = ("require", "deny", "order", "allow")
 
@@ -149,7 +151,7 @@ _CONTROLS = ("require", "deny", "order", "allow")
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for owner, scope in Reach.of(server).scopes():
         for limit in _limits(scope):
-            host, where = _place(server, owner, scope)
+            host, where = place(server, owner, scope)
             if not _is_refused(host, where, "GET"):
                 continue
             opened = [name for method, name in _PROBES.items() if _is_open(host, where, method)]
@@ -171,16 +173,6 @@ def _limits(scope: Scope) -> list[Section]:
         and any(word.value in ("GET", "HEAD") for word in one.words)
         and any(line.key in _CONTROLS for line in one.walk())
     ]
-
-
-def _place(server: Server, owner: VirtualHost, scope: Scope) -> tuple[VirtualHost, Where]:
-    """A request that meets the section: of a host that serves it, or as the section itself says."""
-    reach = Reach.of(server)
-    for host in (owner, *(server.hosts if owner.is_main else ())):
-        for where in reach.mapper(host).requests_for(scope):
-            return host, where
-    example = scope.example()
-    return owner, Where(example, None) if scope.kind.startswith("location") else Where(None, example)
 
 
 def _is_refused(host: VirtualHost, where: Where, method: str) -> bool:

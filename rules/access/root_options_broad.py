@@ -58,6 +58,7 @@ from ._options import too_broad
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/core.html#options",
     options={"allowed": ()},
+    whole_server=True,
     default=False,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
