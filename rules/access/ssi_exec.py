@@ -109,12 +109,17 @@ def _running(host: VirtualHost, where: Where) -> Directive | None:
     """The Options line that lets pages here run commands, where pages are parsed."""
     found = effective(host, where, ["options", *_PARSERS])
     options, parsers = found[0], found[1:]
-    line = options.winner.directive if options.winner is not None else None
-    if line is None or "Includes" not in (options.words or ()):
+    lines = [one.directive for one in options.lines if any(_switches(word) for word in one.directive.values)]
+    if not lines or "Includes" not in (options.words or ()):
         return None
+    line = lines[-1]
     return (
         line if any(_parses(word) for one in parsers for used in one.lines for word in used.directive.values) else None
     )
+
+
+def _switches(word: str) -> bool:
+    return word.lower().removeprefix("+") in ("includes", "all")
 
 
 def _parses(word: str) -> bool:
