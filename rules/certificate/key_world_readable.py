@@ -101,10 +101,11 @@ CIS Apache HTTP Server 2.4 Benchmark 7.3
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule, secrets
+
+from ._modes import is_open, mode_at
 
 
 @rule(
@@ -117,21 +118,7 @@ from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule, 
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for secret in secrets(server):
-        mode = _open_mode(server, secret.file.path or "")
-        if mode is not None:
-            message = f"everybody on this machine may read the {secret.what}: its mode is {mode:04o}"
+        path = secret.file.path or ""
+        if is_open(server, path):
+            message = f"everybody on this machine may read the {secret.what}: its mode is {mode_at(server, path):04o}"
             yield context.report(secret.file.argument, message, notes=assumption(secret.file.directive))
-
-
-def _open_mode(server: Server, path: str) -> int | None:
-    """The mode of a file that everybody may read, all folders above it permitting; None for others."""
-    status = server.material.status(path)
-    if status is None or status.mode is None or not status.mode & 0o004 or server.material.is_elsewhere(path):
-        return None
-    folder = posixpath.dirname(path)
-    while folder != "/":
-        above = server.material.status(folder)
-        if above is not None and above.mode is not None and not above.mode & 0o001:
-            return None
-        folder = posixpath.dirname(folder)
-    return status.mode & 0o7777
