@@ -117,6 +117,49 @@ def _lost_line_breaks(source: Source, _dialect: Dialect) -> Iterator[Problem]:
             yield Problem("lost-line-breaks", source, span, message, "one long comment")
 
 
+def _confusables(source: Source, dialect: Dialect) -> Iterator[Problem]:
+    """Characters that look like blanks, quotes and signs, and are letters to httpd."""
+    text = source.text
+    if text.isascii():
+        return
+    for line in _NOT_ASCII.finditer(text):
+        if line.start() and is_continued(text, line.start() - 1, dialect):
+            continue
+        bare = _QUOTED.sub(lambda match: " " * len(match.group()), line.group())
+        for match in _CONFUSABLE.finditer(bare):
+            if line.start() + match.start() == 0 and match.group() == "\ufeff":
+                continue  # the byte order mark
+            kind = str(match.lastgroup)
+            what, plain = _LOOKS_LIKE[kind]
+            span = Span(line.start() + match.start(kind), line.start() + match.end(kind))
+            codes = ", ".join(dict.fromkeys(map(_code_of, text[span.start : span.end])))
+            message = f"{codes} {what}, and a letter like any other to httpd"
+            yield Problem("confusable-character", source, span, message, edits=(Edit(source, span, plain),))
+
+
+def _code_of(letter: str) -> str:
+    """`U+00A0`; of a byte that is no UTF-8, `byte 0xA0`."""
+    code = ord(letter)
+    return f"byte 0x{code - 0xDC00:02X}" if 0xDC80 <= code <= 0xDCFF else f"U+{code:04X}"
+
+
+_NOT_ASCII = re.compile(r"^[ \t]*(?=[^#\s])(?=[^\n]*[^\x00-\x7f])[^\n]*", re.MULTILINE | re.ASCII)
+_QUOTED = re.compile(r"(?<!\S)(?:\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')")
+_CONFUSABLE = re.compile(
+    "(?P<blank>[\u00a0\u2000-\u200a\u202f\u205f\u3000\udca0]+)"
+    "|(?P<nothing>[\u200b\u200c\u200d\u2060\ufeff]+)"
+    "|(?P<quote>(?:(?<=\\s)|^)[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\udc91-\udc94]"
+    "|[\u201c\u201d\u00ab\u00bb\u2018\u2019\udc91-\udc94](?=\\s|>|$))"
+    "|(?<=\\s)(?P<dash>[\u2010-\u2015\u2212\udc96\udc97])(?=[A-Za-z])"
+)
+_LOOKS_LIKE = {
+    "blank": ("looks like a blank", " "),
+    "nothing": ("can't be seen", ""),
+    "quote": ("looks like a quote", '"'),
+    "dash": ("looks like a minus sign", "-"),
+}
+
+
 def _is_directive(name: str) -> bool:
     """Whether a word is one of httpd's own names, written as the reference writes it."""
     facts = directives().lookup(name)
@@ -129,4 +172,5 @@ _LOOKS: tuple[Callable[[Source, Dialect], Iterator[Problem]], ...] = (
     _after_headers,
     _nul_bytes,
     _lost_line_breaks,
+    _confusables,
 )

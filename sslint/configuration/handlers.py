@@ -7,6 +7,7 @@ modules/core/mod_so.c (`load_module`), modules/core/mod_macro.c.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,14 @@ CODE_SECTIONS = frozenset(
     ).split()
 ) | {"perl"}
 """Sections whose body is code that the module reads for itself while the file is read."""
+
+
+_BACKUP = re.compile(
+    r"(?:~|\.(?:bak|backup|old|orig|save|swp|swo|tmp|rej|disabled|rpmsave|rpmnew|rpmorig|"
+    r"dpkg-(?:old|new|dist|tmp|bak)|ucf-(?:old|new|dist))|/\.#[^/]*|/#[^/]*#)$",
+    re.IGNORECASE,
+)
+"""Names of copies that nobody means to be read."""
 
 
 class BudgetExceeded(Exception):
@@ -89,6 +98,15 @@ def variable_lookup(reader: Reader, frame: Frame, pieces: tuple[Piece, ...]) -> 
             end = source_of(pieces, offset + len(name) + 2) + 1
             message = f"Config variable ${{{name}}} is not defined"
             reader.problem("undefined-variable", frame, Span(start, max(start, end)), message)
+        host = None if value is None else reader.state.variables.host_of(name)
+        if host is not None and not reader.is_inside(host):
+            start = source_of(pieces, offset)
+            end = source_of(pieces, offset + len(name) + 2) + 1
+            message = (
+                f"{name} has its value from another host, <VirtualHost {host.argument.strip()}> in line {host.line}"
+            )
+            where = related(host.source, host.span, "defined in here, and for everything that follows")
+            reader.problem("define-leaks", frame, Span(start, max(start, end)), message, related=where)
         return value
 
     return lookup
@@ -119,6 +137,9 @@ def _include(reader: Reader, directive: Directive, _base: int) -> bool:
             reader.problem(kind, directive.frame, argument.span, error.message, environment=True)
         return False
     for path in paths:
+        if _BACKUP.search(path) and posixpath.basename(argument.value) != posixpath.basename(path):
+            message = f"{path} is read as well: it looks like a copy that an editor or a package manager left"
+            reader.problem("include-backup-file", directive.frame, argument.span, message)
         _include_file(reader, directive, path)
     return False
 
@@ -154,7 +175,8 @@ def _define(reader: Reader, directive: Directive, _base: int) -> bool:
         message = "Variable name must not contain ':'"
         reader.problem("bad-value", directive.frame, directive.arguments[0].span, message)
         return False
-    reader.state.variables.define(values[0], values[1] if len(values) == 2 else None)
+    host = next((one for one in directive.enclosing if one.key == "virtualhost"), None)
+    reader.state.variables.define(values[0], values[1] if len(values) == 2 else None, host)
     return True
 
 

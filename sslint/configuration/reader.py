@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
+from ..diagnostic import Edit
 from ..files import ReadError
 from ..syntax import Section as SyntaxSection
 from ..syntax import Tree
@@ -23,6 +24,7 @@ from . import handlers
 from .conditions import FIRST_VERSION, Truth, evaluate
 from .handlers import BudgetExceeded
 from .macros import Bindings, substitute
+from .misspelt import misspelt
 from .model import Directive, Frame, Item, Section
 from .nesting import Nesting, source_start, tag_span
 from .problem import Problem
@@ -294,7 +296,20 @@ class Reader:
         truth = evaluate(header.key, header.argument, self.state)
         if truth.complaint:
             self.problem("bad-condition", header.frame, header.span, truth.complaint)
+        if header.key == "ifmodule":
+            self._look_for_slips(header)
         return truth
+
+    def _look_for_slips(self, header: Section) -> None:
+        """A misspelt module, for which httpd takes the condition for false without a word."""
+        found = misspelt(header.argument, self.state.target.httpd.branch)
+        if found is None or found.name in self.state.loaded:
+            return
+        what = "leaves out what stands here" if not header.argument.startswith("!") else "reads this in any case"
+        span = header.place(found.word.start, found.word.end)
+        message = f"no module is called {found.name}: httpd {what}; {found.meant} is meant"
+        edits = (Edit(header.source, span, found.meant),) if header.pieces is None else ()
+        self.problem("ifmodule-wrong-name", header.frame, span, message, edits=edits)
 
     def _end(self, frame: Frame, tag: Tag, bindings: Bindings, base: int) -> None:
         plain = None if bindings else _PLAIN_END.match(frame.tree.lexed, tag.start, tag.end)
@@ -303,6 +318,11 @@ class Reader:
         text, _ = self.logical(frame, tag.start, tag.end, bindings)
         if text:
             self._nesting.end(frame, tag_span(frame, tag), text, base)
+
+    def is_inside(self, section: Section) -> bool:
+        """Whether what is read now stands in a section."""
+        around = self._nesting.inside.parent
+        return around is section or (around is not None and any(one is section for one in around.enclosing))
 
     def problem(self, kind: str, frame: Frame, span: Span, message: str, **more: object) -> None:
         """Note a problem in a frame's source; further keywords as `Problem` takes them."""

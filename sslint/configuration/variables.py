@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from ..syntax.lines import Piece
+
+if TYPE_CHECKING:
+    from .model import Section
 
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
 MAX_LENGTH = 16 << 20
@@ -28,17 +32,24 @@ class Variables:
         self.flags = set(flags)
         self._values: dict[str, str] = {}
         self._environment = environment
+        self._hosts: dict[str, Section | None] = {}
 
-    def define(self, name: str, value: str | None) -> None:
-        """`Define name [value]`."""
+    def define(self, name: str, value: str | None, host: Section | None = None) -> None:
+        """`Define name [value]`; `host` is the virtual host that the line stands in."""
         self.flags.add(name)
         if value is not None:
             self._values[name.lower()] = value
+            self._hosts[name.lower()] = host
+
+    def host_of(self, name: str) -> Section | None:
+        """The virtual host in which a variable got its value."""
+        return self._hosts.get(name.lower())
 
     def undefine(self, name: str) -> None:
         """`UnDefine name`: the flag and the variable go; an environment variable shows through again."""
         self.flags.discard(name)
         self._values.pop(name.lower(), None)
+        self._hosts.pop(name.lower(), None)
 
     @property
     def names(self) -> list[str]:
