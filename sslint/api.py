@@ -40,6 +40,7 @@ from .server.addresses import is_loopback
 from .server.backends import Backend, backends
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
 from .server.in_force import InForce, in_force, is_overridden
+from .server.judging import holds, judge
 from .server.mapping import Mapper, Mapping, Proxied
 from .server.merging.bits import Bits
 from .server.merging.effective import Effective, effective
@@ -68,7 +69,6 @@ from .server.rule_sets import RuleSet, rule_sets
 from .server.sections import Where, all_scopes, host_scopes
 from .server.setting import usable
 from .server.steering import Steered, begins_with_slash, group_of, is_free, may_hold, steered, tested_by
-from .server.truth import holds, judge
 from .server.unmet import is_unreachable, misses
 from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span, enumeration
