@@ -115,7 +115,7 @@ _CONTENT = ("documentroot", "proxypass", "proxypassmatch", "redirect", "redirect
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/bind.html",
     whole_server=True,
-    needs=("listen",),
+    needs=("virtualhost",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     main = server.main

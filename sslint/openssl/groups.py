@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from .dialect import number
 from .levels import MINIMUM_BITS
-from .tables import Library
+
+if TYPE_CHECKING:
+    from .tables import Library
 
 _BITS = {
     "X25519": 128, "X448": 224, "P-192": 80, "P-224": 112, "P-256": 128, "P-384": 192, "P-521": 256,

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...configuration.model import Directive, Item
 from ..access import OLD_STYLE
+from ..judging import judge
 from ..mapping import Mapper
 from ..merging.layers import Layer, request_layers
 from ..redirects import REDIRECTS
 from ..sections import Where, normal
-from ..truth import judge
 from .admission import Admission, gathered, words_of
 from .answer import Answer, Step, place
 from .fixups import FixUps
