@@ -45,6 +45,7 @@ from .server.mapping import Mapper, Mapping, Proxied
 from .server.merging.bits import Bits
 from .server.merging.effective import Effective, effective
 from .server.merging.merge import MergeRule, merging
+from .server.override_files import OverrideFile, override_files
 from .server.pattern import compile_pattern, literal_prefix
 from .server.reach import ends_tls_upstream
 from .server.requests.circle import circle
@@ -53,7 +54,7 @@ from .server.requests.request import Answer, predict
 from .server.requests.rewrites import Rule as RewriteRule
 from .server.requests.rewrites import flags_of as rewrite_flags
 from .server.requests.rewrites import rewritten_in_folder
-from .server.requests.stranger import answer_to, served_file, serves, strangers_admission, strangers_answers
+from .server.requests.stranger import answer_to, opened_by, served_file, serves, strangers_admission, strangers_answers
 from .server.responses import Field as HeaderField
 from .server.responses import (
     HeaderLine,
@@ -146,6 +147,7 @@ __all__ = [
     "OfferedProtocol",
     "OfferedSuite",
     "Outcome",
+    "OverrideFile",
     "Pair",
     "Place",
     "Problem",
@@ -228,7 +230,9 @@ __all__ = [
     "namesakes",
     "neighbours",
     "offers",
+    "opened_by",
     "openssl_name_of",
+    "override_files",
     "predict",
     "proxy_sides",
     "redundant",

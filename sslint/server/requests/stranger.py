@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ...configuration import Configuration
     from ...configuration.model import Item
     from ..host import VirtualHost
     from ..merging.layers import Layer
@@ -85,3 +86,16 @@ def served_file(server: Server, path: str) -> Served | None:
             if Reach.of(server).mapper(host).where(url).path == path and serves(host, url):
                 return Served(host, url)
     return None
+
+
+def opened_by(host: VirtualHost, url: str, htaccess: Configuration) -> bool:
+    """Whether a stranger gets a file below a URL path only because of its folder's `.htaccess`."""
+    from .message import Request, World
+    from .request import answered
+
+    def read(path: str) -> Configuration | None:
+        return htaccess if path == htaccess.main else None
+
+    request = Request(f"{url.rstrip('/')}/page.html", bool(host.is_tls), host=host.effective_name, client=_ADDRESS)
+    without, within = answered(host, request), answered(host, request, World(htaccess=read))
+    return without.status in (401, 403) and within.status == 200
