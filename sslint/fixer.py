@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from .analysis import Survey, survey
@@ -50,9 +50,13 @@ def fix(
     *,
     registry: Registry | None = None,
     material: Files | None = None,
+    only: Callable[[Diagnostic], bool] | None = None,
 ) -> Fixed:
-    """Fix what was found in the given files, and change no others. Nothing is written: the caller gets the texts."""
-    return _Fixer(files, paths, settings, safeties, registry or load(), material).run()
+    """Fix what was found in the given files, or what `only` lets through, and change no others.
+
+    Nothing is written: the caller gets the texts.
+    """
+    return _Fixer(files, paths, settings, safeties, registry or load(), material, only).run()
 
 
 class _Fixer:
@@ -64,7 +68,9 @@ class _Fixer:
         safeties: Collection[Safety],
         registry: Registry,
         material: Files | None,
+        only: Callable[[Diagnostic], bool] | None,
     ) -> None:
+        self.only = only
         self.files = files
         self.paths = paths
         self.settings = settings
@@ -103,6 +109,8 @@ class _Fixer:
         if one.fix is None or one.fix.safety not in self.safeties:
             return False
         if one.code in self.unfixable or _identity(one) in self.refused:
+            return False
+        if self.only is not None and not self.only(one):
             return False
         paths = {edit.source.path for edit in one.fix.edits}
         outside = {path for path in paths if not any(unit.shows(path) for unit in units)}

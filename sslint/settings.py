@@ -140,17 +140,25 @@ def find(files: Files, folder: str) -> str | None:
         folder = parent
 
 
-def load(files: Files, path: str, registry: Registry) -> Settings:
-    """Read a settings file. Raises SettingsError for a mistake in it, ReadError without access."""
+def load(
+    files: Files, path: str | None, registry: Registry, further: str = "", folder: str = "", name: str = ""
+) -> Settings:
+    """Read a settings file. Raises SettingsError for a mistake in it, ReadError without access.
+
+    What `further` says, a text of the same form that is called by a name, goes before what stands in the
+    file; without a file, its paths are relative to `folder`.
+    """
     import json
     from importlib.resources import files as resources
 
     from .schema import Reader
 
     schema = json.loads(resources("sslint").joinpath("settings.schema.json").read_text("utf-8"))
-    names = _Names(registry, files, path)
-    data = Reader(schema, _formats(names), path).read(decode(files.read(path)))
-    return _settings(data, posixpath.dirname(path), names).replace(own=tuple(names.own))
+    names = _Names(registry, files, path or f"{folder}/{name}")
+    data = Reader(schema, _formats(names), path).read(decode(files.read(path))) if path else {}
+    if further:
+        data |= Reader(schema, _formats(names), name).read(further)
+    return _settings(data, posixpath.dirname(path) if path else folder, names).replace(own=tuple(names.own))
 
 
 def _settings(data: Mapping[str, Value], folder: str, known: _Names) -> Settings:
