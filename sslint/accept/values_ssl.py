@@ -64,7 +64,7 @@ def require(use: Use) -> Problems:
         yield from condition(use, use.raw.strip(), None, len(use.raw) - len(use.raw.lstrip()))
 
 
-_COMMANDS = (
+COMMANDS = (
     "SignatureAlgorithms ClientSignatureAlgorithms Curves Groups ECDHParameters CipherString Ciphersuites Protocol "
     "MinProtocol MaxProtocol Options VerifyMode Certificate PrivateKey ServerInfoFile ChainCAPath ChainCAFile "
     "VerifyCAPath VerifyCAFile RequestCAFile ClientCAFile RequestCAPath ClientCAPath DHParameters RecordPadding "
@@ -77,7 +77,7 @@ _COMMANDS = (
 def conf_cmd(use: Use) -> Problems:
     """`ssl_cmd_SSLOpenSSLConfCmd`: a name that `SSL_CONF_cmd_value_type` knows, in any case."""
     name = use.word(0)
-    if name and name.lower() not in {command.lower() for command in _COMMANDS}:
+    if name and name.lower() not in {command.lower() for command in COMMANDS}:
         yield use.at(0, f"{name!r} is no OpenSSL configuration command")
 
 

@@ -85,7 +85,7 @@ def in_force(
     found = of_layers(host, layers, wanted)
     if defaults and not wanted:
         found += _unset(host, {merging().rule(one.key, host.server.target.httpd).group for one in found})
-    settings = [_shown(host, one) for one in found]
+    settings = [shown(host, one) for one in found]
     if not wanted:
         settings.sort(key=lambda one: (_rank(one.module), one.module))
     if reader is None:
@@ -130,7 +130,8 @@ def _unset(host: VirtualHost, groups: set[str]) -> Iterator[Effective]:
             yield from of_layers(host, (), (key,))
 
 
-def _shown(host: VirtualHost, one: Effective) -> InForce:
+def shown(host: VirtualHost, one: Effective) -> InForce:
+    """A setting with its spelling, its module and its value as it would be written."""
     facts = directives().lookup(one.key, section=False)
     written = one.winner.directive.name if one.winner is not None else one.key
     name = facts.name if facts is not None else written
