@@ -19,6 +19,7 @@ COMMANDS = {
     "ciphers": "Tell which suites a cipher string stands for, and what each part of it does.",
     "explain": "Tell what a rule means, why it matters, and what to write instead.",
     "rules": "List the rules.",
+    "server": "Serve an editor: the language server.",
     "dev": "Show how sslint reads a file, and make, try and describe rules.",
 }
 

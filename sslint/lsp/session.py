@@ -1,0 +1,166 @@
+"""What the editor's buffers come to: the same analysis as on the command line, with the buffers over the disk."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from typing import NamedTuple
+
+from ..analysis import Survey, survey
+from ..assist.project import Project
+from ..files import DiskFiles, Files, Kind, OverlayFiles, ReadError, Status
+from ..knowledge.directives import directives
+from ..registry import Registry
+from ..schema import SettingsError
+from ..settings import NAMES, Settings, find, load
+from ..syntax import Trees
+from ..text import encode
+from ..units import boundary
+from .engine import Token
+
+OPTIONS = "the editor's settings"
+"""What the editor's own settings are called in messages."""
+
+
+class Overrides(NamedTuple):
+    """What the editor says over the settings files: a text of their form, and the folder of its paths."""
+
+    text: str = ""
+    folder: str = ""
+
+
+class Group(NamedTuple):
+    """Buffers under one settings file, and what became of them."""
+
+    settings: Settings
+    files: Files
+    material: Files | None
+    paths: tuple[str, ...]
+    survey: Survey
+    project: Project
+
+
+class Result(NamedTuple):
+    """One analysis of all buffers. `mistakes` are the messages of bad settings, each by the file that it is about."""
+
+    groups: tuple[Group, ...]
+    texts: Mapping[str, str]
+    mistakes: Mapping[str, str]
+
+    def group(self, path: str) -> Group | None:
+        """The group of a buffer, or of a file that one of its roots reads."""
+        for one in self.groups:
+            if path in one.paths or any(path in unit.sources for unit in one.survey.units):
+                return one
+        return None
+
+
+class Watched:
+    """Files that end the work when it is no longer wanted."""
+
+    def __init__(self, files: Files, token: Token) -> None:
+        self._files = files
+        self._token = token
+
+    def kind(self, path: str) -> Kind:
+        return self._files.kind(path)
+
+    def read(self, path: str) -> bytes:
+        self._token.check()
+        return self._files.read(path)
+
+    def list(self, path: str) -> list[str]:
+        self._token.check()
+        return self._files.list(path)
+
+    def resolve(self, path: str) -> str:
+        return self._files.resolve(path)
+
+    def status(self, path: str) -> Status | None:
+        return self._files.status(path)
+
+
+class Session:
+    """Reads settings and analyses buffers, again and again; what did not change is kept."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._trees = Trees()
+        self._loaded: dict[str | None, tuple[bytes, Overrides, Settings]] = {}
+
+    def work(self, texts: Mapping[str, str], overrides: Overrides, token: Token) -> Callable[[], Result]:
+        """The work that the buffers, by their paths, make; it may run in another thread."""
+        return lambda: _Work(self, dict(texts), overrides, token).run()
+
+    def settings(self, path: str | None, files: Files, overrides: Overrides, mistakes: dict[str, str]) -> Settings:
+        """The settings of a file; of one with a mistake, those that it had before."""
+        before = self._loaded.get(path)
+        try:
+            data = files.read(path) if path else b""
+            if before is not None and before[:2] == (data, overrides):
+                return before[2]
+            found = load(files, path, self.registry, overrides.text, overrides.folder, OPTIONS)
+        except SettingsError as error:
+            mistakes[OPTIONS if str(error).startswith(OPTIONS) else path or OPTIONS] = str(error)
+        except ReadError as error:
+            mistakes[path or OPTIONS] = f"{path}:1:1: cannot be read: {error}"
+        else:
+            self._loaded[path] = (data, overrides, found)
+            return found
+        return before[2] if before is not None else Settings()
+
+    def survey(self, files: Files, paths: tuple[str, ...], settings: Settings, token: Token) -> Group:
+        """Judge some buffers."""
+        disk = DiskFiles() if settings.check_files else None
+        found = survey(
+            Watched(files, token),
+            paths,
+            settings,
+            everything=True,
+            registry=self.registry,
+            material=disk,
+            trees=self._trees,
+            pulse=token.check,
+        )
+        return Group(settings, files, disk, paths, found, Project(found, files.resolve))
+
+
+class _Work:
+    """One analysis."""
+
+    def __init__(self, session: Session, texts: dict[str, str], overrides: Overrides, token: Token) -> None:
+        self.session = session
+        self.texts = texts
+        self.overrides = overrides
+        self.token = token
+        self.mistakes: dict[str, str] = {}
+
+    def run(self) -> Result:
+        """Gather the buffers by their settings files, and judge each lot."""
+        overlay = {path: encode(text) for path, text in self.texts.items()}
+        everywhere = OverlayFiles(DiskFiles(), overlay)
+        lots: dict[str | None, list[str]] = {}
+        for path in self.texts:
+            if is_settings(path):
+                self.session.settings(path, everywhere, self.overrides, self.mistakes)
+            else:
+                lots.setdefault(find(everywhere, posixpath.dirname(path)), []).append(path)
+        for _ in directives():  # decode the tables here, not when somebody waits for a completion
+            pass
+        groups = [self.group(where, tuple(paths), everywhere, overlay) for where, paths in lots.items()]
+        return Result(tuple(groups), self.texts, self.mistakes)
+
+    def group(
+        self, where: str | None, paths: tuple[str, ...], everywhere: Files, overlay: Mapping[str, bytes]
+    ) -> Group:
+        """The buffers of one settings file."""
+        settings = self.session.settings(where, everywhere, self.overrides, self.mistakes)
+        settings = settings.replace(now=datetime.now(timezone.utc))
+        files = OverlayFiles(DiskFiles(boundary=boundary(everywhere, paths, settings)), overlay)
+        return self.session.survey(files, paths, settings, self.token)
+
+
+def is_settings(path: str) -> bool:
+    """Whether a file is one of ours."""
+    return posixpath.basename(path) in NAMES
