@@ -141,12 +141,19 @@ def find(files: Files, folder: str) -> str | None:
 
 
 def load(
-    files: Files, path: str | None, registry: Registry, further: str = "", folder: str = "", name: str = ""
+    files: Files,
+    path: str | None,
+    registry: Registry,
+    *,
+    further: str = "",
+    folder: str = "",
+    name: str = "",
+    runs_code: bool = True,
 ) -> Settings:
     """Read a settings file. Raises SettingsError for a mistake in it, ReadError without access.
 
     What `further` says, a text of the same form that is called by a name, goes before what stands in the
-    file; without a file, its paths are relative to `folder`.
+    file; without a file, its paths are relative to `folder`. Rules in Python are a mistake unless it `runs_code`.
     """
     import json
     from importlib.resources import files as resources
@@ -154,7 +161,7 @@ def load(
     from .schema import Reader
 
     schema = json.loads(resources("sslint").joinpath("settings.schema.json").read_text("utf-8"))
-    names = _Names(registry, files, path or f"{folder}/{name}")
+    names = _Names(registry, files, path or f"{folder}/{name}", runs_code)
     data = Reader(schema, _formats(names), path).read(decode(files.read(path))) if path else {}
     if further:
         data |= Reader(schema, _formats(names), name).read(further)
@@ -236,8 +243,9 @@ def _path(folder: str, path: str) -> str:
 class _Names:
     """What a settings file may name: the rules that ship and those that it brings itself, and profiles."""
 
-    def __init__(self, registry: Registry, files: Files, path: str) -> None:
+    def __init__(self, registry: Registry, files: Files, path: str, runs_code: bool) -> None:
         self.registry = registry
+        self.runs_code = runs_code
         self.files = files
         self.path = path
         self.own: list[Rule] = []
@@ -271,6 +279,8 @@ class _Names:
         """Take in rules that are written in Python. Raises ValueError."""
         from .own import PythonRules
 
+        if not self.runs_code:
+            raise ValueError("rules in Python are code, and not run from here unless sslint server --run-code says so")
         here = posixpath.dirname(self.path)
         self.add(PythonRules(tuple(_path(here, one) for one in folders), tuple(plugins)).load())
 

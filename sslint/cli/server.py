@@ -13,7 +13,8 @@ import click
 @click.option("--tcp", metavar="HOST:PORT", help="Wait for one client there instead.")
 @click.option("--log-file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Log to a file.")
 @click.option("--log-level", type=click.Choice(("debug", "info", "warning", "error")), default="warning")
-def command(stdio: bool, tcp: str | None, log_file: Path | None, log_level: str) -> int:
+@click.option("--run-code", is_flag=True, help="Let settings files bring rules in Python, which is code.")
+def command(stdio: bool, tcp: str | None, log_file: Path | None, log_level: str, run_code: bool) -> int:
     """Serve an editor by the Language Server Protocol. Editors start this; docs/server.md tells how.
 
     The log goes to standard error unless --log-file names a file. The exit status is 0 when the client said
@@ -29,7 +30,7 @@ def command(stdio: bool, tcp: str | None, log_file: Path | None, log_level: str)
         raise click.ClickException(f"cannot write {log_file}: {error.strerror}") from None
     from ..lsp.server import serve
 
-    return serve(place)
+    return serve(place, run_code)
 
 
 def _place(text: str) -> tuple[str, int]:

@@ -13,7 +13,6 @@ from lsprotocol import types
 from ..diagnostic import Diagnostic, Edit, Safety
 from ..explain import explain
 from ..fixer import fix
-from ..registry import UnknownRule
 from ..suppress import ignoring
 from ..text import Span
 from .engine import Token
@@ -153,13 +152,13 @@ async def _fixed(ls: Server, group: Group, path: str, rule: str, safe: bool) -> 
     files = Watched(group.files, token)
     home = files.resolve(path)
 
-    def wanted(one: Diagnostic) -> bool:
+    def only(one: Diagnostic) -> bool:
         return files.resolve(one.source.path) == home and rule in ("", one.code)
 
     def work() -> dict[str, tuple[str, str]]:
         safeties = (Safety.SAFE,) if safe else (Safety.SAFE, Safety.UNSAFE)
         registry, material = ls.session.registry, group.material
-        fixed = fix(files, [path], group.settings, safeties, registry=registry, material=material, wanted=wanted)
+        fixed = fix(files, [path], group.settings, safeties, registry=registry, material=material, only=only)
         return dict(fixed.texts)
 
     try:
@@ -209,9 +208,8 @@ def _sentence(title: str) -> str:
 
 def _explain(ls: Server, name: str) -> str | None:
     """The page of a rule: returned, and shown in the editor where it can show a file."""
-    try:
-        rule = ls.session.registry.get(name)
-    except UnknownRule:
+    rule = ls.rule(name)
+    if rule is None:
         return None
     page = "\n".join(explain(rule)) + "\n"
     window = ls.client_capabilities.window

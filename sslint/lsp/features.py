@@ -15,11 +15,10 @@ from ..assist.outline import Symbol, folds, symbols
 from ..assist.project import Project
 from ..explain import explain
 from ..knowledge.targets import DEFAULT
-from ..registry import UnknownRule
 from ..syntax import parse
 from ..text import Source, Span
 from .convert import Converter
-from .session import is_settings
+from .session import Group, is_settings
 from .uris import path_of
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ _MOST = 1500
 class _Question:
     """A buffer with what is known of its file."""
 
-    def __init__(self, ls: Server, document: Document, project: Project) -> None:
+    def __init__(self, ls: Server, document: Document, group: Group | None) -> None:
         self.document = document
         self.path = path_of(document.uri)
         self.source = Source(self.path, document.buffer.text)
@@ -63,7 +62,8 @@ class _Question:
         def shown(path: str) -> str:
             return next((path[len(one) :] for one in folders if path.startswith(one)), path)
 
-        self.asking = Asking(self.source, project, ls.session.registry, shown)
+        project = group.project if group is not None else Project(None, str)
+        self.asking = Asking(self.source, project, group.registry if group else ls.session.registry, shown)
 
     def offset(self, position: types.Position) -> int:
         """The offset of a position."""
@@ -84,8 +84,7 @@ def _question(ls: Server, uri: str) -> _Question | None:
     if document is None or is_settings(path_of(uri)):
         return None
     result = ls.engine.result
-    group = result.group(path_of(uri)) if result is not None else None
-    return _Question(ls, document, group.project if group is not None else Project(None, str))
+    return _Question(ls, document, result.group(path_of(uri)) if result is not None else None)
 
 
 async def _hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
@@ -148,11 +147,8 @@ def _completion_resolve(ls: Server, item: types.CompletionItem) -> types.Complet
             page = page_of(facts, DEFAULT.httpd)
             text = "\n\n".join([*lines(facts, DEFAULT.httpd), *([f"[Manual]({page})"] if page else [])])
     elif sort == Sort.RULE.value:
-        try:
-            page = "\n".join(explain(ls.session.registry.get(item.label)))
-            text = page.partition("\n## Bad")[0]
-        except UnknownRule:
-            return item
+        rule = ls.rule(item.label)
+        text = "\n".join(explain(rule)).partition("\n## Bad")[0] if rule is not None else ""
     if text:
         item.documentation = types.MarkupContent(types.MarkupKind.Markdown, text)
     return item

@@ -14,6 +14,7 @@ from pygls.lsp.server import LanguageServer
 
 from .. import __version__
 from ..registry import load
+from ..rule import Rule
 from . import actions, features
 from .convert import Converter, mistake, plain
 from .engine import Engine, Token
@@ -32,9 +33,9 @@ class Server(LanguageServer):
 
     protocol: Protocol
 
-    def __init__(self) -> None:
+    def __init__(self, runs_code: bool = False) -> None:
         super().__init__("sslint", __version__, protocol_cls=Protocol)
-        self.session = Session(load())
+        self.session = Session(load(), runs_code)
         self.engine: Engine[Result] = Engine(self._prepare, self._done)
         self.overrides = Overrides()
         self.pulls = False
@@ -139,6 +140,12 @@ class Server(LanguageServer):
     def identity(self, path: str) -> str:
         """The name of what was said of a file last: it changes when that does."""
         return str(self._ids.get(path, 0))
+
+    def rule(self, name: str) -> Rule | None:
+        """A rule by its code or slug, those of settings files included."""
+        groups = self.engine.result.groups if self.engine.result is not None else ()
+        registries = [*(group.registry for group in groups), self.session.registry]
+        return next((found for one in registries if (found := one.find(name))), None)
 
     @property
     def told(self) -> Mapping[str, list[types.Diagnostic]]:
@@ -283,9 +290,9 @@ async def _workspace_diagnostic(ls: Server, params: types.WorkspaceDiagnosticPar
     return types.WorkspaceDiagnosticReport(reports)
 
 
-def create() -> Server:
-    """A server with all that it answers."""
-    server = Server()
+def create(runs_code: bool = False) -> Server:
+    """A server with all that it answers; whether rules in Python may run that settings files name."""
+    server = Server(runs_code)
     handlers: dict[str, Callable[..., Any]] = {
         types.INITIALIZE: _initialize,
         types.INITIALIZED: _initialized,
@@ -304,9 +311,9 @@ def create() -> Server:
     return server
 
 
-def serve(tcp: tuple[str, int] | None) -> int:
+def serve(tcp: tuple[str, int] | None, runs_code: bool = False) -> int:
     """Serve one client until it leaves; the exit status tells whether it said goodbye."""
-    server = create()
+    server = create(runs_code)
     gc.collect()
     gc.freeze()  # what is there now stays, so that later looks for garbage pass over it
     if tcp is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis import Survey, survey
 from ..assist.project import Project
@@ -18,6 +18,9 @@ from ..syntax import Trees
 from ..text import encode
 from ..units import boundary
 from .engine import Token
+
+if TYPE_CHECKING:
+    from ..baseline import Baseline
 
 OPTIONS = "the editor's settings"
 """What the editor's own settings are called in messages."""
@@ -39,6 +42,8 @@ class Group(NamedTuple):
     paths: tuple[str, ...]
     survey: Survey
     project: Project
+    registry: Registry
+    """The rules, with those that the settings bring."""
 
 
 class Result(NamedTuple):
@@ -84,8 +89,10 @@ class Watched:
 class Session:
     """Reads settings and analyses buffers, again and again; what did not change is kept."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, runs_code: bool = False) -> None:
         self.registry = registry
+        self.runs_code = runs_code
+        """Whether rules in Python, which a settings file names, may run: opening a file is no consent to that."""
         self._trees = Trees()
         self._loaded: dict[str | None, tuple[bytes, Overrides, Settings]] = {}
 
@@ -100,7 +107,15 @@ class Session:
             data = files.read(path) if path else b""
             if before is not None and before[:2] == (data, overrides):
                 return before[2]
-            found = load(files, path, self.registry, overrides.text, overrides.folder, OPTIONS)
+            found = load(
+                files,
+                path,
+                self.registry,
+                further=overrides.text,
+                folder=overrides.folder,
+                name=OPTIONS,
+                runs_code=self.runs_code,
+            )
         except SettingsError as error:
             mistakes[OPTIONS if str(error).startswith(OPTIONS) else path or OPTIONS] = str(error)
         except ReadError as error:
@@ -123,7 +138,8 @@ class Session:
             trees=self._trees,
             pulse=token.check,
         )
-        return Group(settings, files, disk, paths, found, Project(found, files.resolve))
+        registry = self.registry.extended(settings.own)
+        return Group(settings, files, disk, paths, found, Project(found, files.resolve), registry)
 
 
 class _Work:
@@ -156,9 +172,23 @@ class _Work:
     ) -> Group:
         """The buffers of one settings file."""
         settings = self.session.settings(where, everywhere, self.overrides, self.mistakes)
-        settings = settings.replace(now=datetime.now(timezone.utc))
+        settings = settings.replace(now=datetime.now(timezone.utc), baseline=self.baseline(settings, everywhere))
         files = OverlayFiles(DiskFiles(boundary=boundary(everywhere, paths, settings)), overlay)
         return self.session.survey(files, paths, settings, self.token)
+
+    def baseline(self, settings: Settings, files: Files) -> Baseline | None:
+        """What the settings accept for now."""
+        path = settings.baseline_path
+        if not path:
+            return None
+        from ..baseline import BaselineError
+        from ..baseline import load as load_baseline
+
+        try:
+            return load_baseline(files, path)
+        except BaselineError as error:
+            self.mistakes[path] = str(error)
+            return None
 
 
 def is_settings(path: str) -> bool:
