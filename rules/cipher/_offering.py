@@ -164,7 +164,7 @@ def mend(context: Context, offering: Offering, value: str, title: str) -> Fix | 
     if text.strip("\"'") != argument.value:
         return None
     if value.startswith(argument.value):
-        end = argument.span.end - len(argument.word.quote)
+        end = argument.span.end - len(argument.word.quote) * argument.word.closed
         added = Edit(directive.source, Span(end, end), value[len(argument.value) :])
         return context.fix(title, added)
     quote = argument.word.quote

@@ -35,6 +35,16 @@ Listen 443
 </VirtualHost>
 ```
 
+### In a quote that is never closed
+```
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLCipherSuite "ECDHE+AESGCM ECDHE-RSA-AES128-SHA
+    #                            ^^^^^^^^^^^^^^^^^^^^ 1 suite in CBC mode is offered by *:443: ECDHE-RSA-AES128-SHA
+</VirtualHost>
+```
+
 ## Good
 ### Authenticated encryption alone
 ```
@@ -75,6 +85,15 @@ Listen 443
 <VirtualHost *:443>
     SSLEngine on
     SSLCipherSuite ECDHE+AESGCM:ECDHE-RSA-AES128-SHA:!SHA1
+</VirtualHost>
+```
+
+### In a quote that is never closed
+```
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLCipherSuite "ECDHE+AESGCM ECDHE-RSA-AES128-SHA:!CBC
 </VirtualHost>
 ```
 

@@ -24,14 +24,18 @@ def redundant(text: str, openssl: Library) -> tuple[Element, ...]:
     if selected is None:
         return ()
     wanted = [(known, meant) for known in (openssl, *_others()) if (meant := _meaning(text, known)) is not None]
-    kept, found = list(selected.elements), []
-    for element in reversed(selected.elements):
-        rest = [one for one in kept if one is not element]
-        shorter = ":".join(text[one.start : one.end] for one in rest)
-        if rest and all(_is_same(_meaning(shorter, known), meant) for known, meant in wanted):
-            kept = rest
-            found.append(element)
-    return tuple(reversed(found))
+    kept = list(selected.elements)
+    found: set[int] = set()
+    before = -1
+    while before != len(found):
+        before = len(found)
+        for element in reversed(kept):
+            rest = [one for one in kept if one is not element]
+            shorter = ":".join(text[one.start : one.end] for one in rest)
+            if rest and all(_is_same(_meaning(shorter, known), meant) for known, meant in wanted):
+                kept = rest
+                found.add(element.start)
+    return tuple(one for one in selected.elements if one.start in found)
 
 
 def _others() -> Iterator[Library]:
