@@ -286,6 +286,7 @@ class _Lazy:
             from .accept import check
             from .accept.pitfalls import pitfalls
             from .server import build
+            from .server.merging.duplicates import duplicates
             from .tls.startup import start_problems
 
             configuration = self.unit.configuration
@@ -304,5 +305,6 @@ class _Lazy:
                 )
             with self.timed("starting"):
                 server.problems += start_problems(server)
+                server.problems += duplicates(server)
             self.server = server
         return self.server

@@ -99,13 +99,12 @@ from sslint.api import (
     Directive,
     Reach,
     Safety,
+    Scope,
     Server,
     Severity,
     VirtualHost,
-    Where,
     all_scopes,
     assumption,
-    effective,
     enumeration,
     replace,
     rule,
@@ -174,17 +173,21 @@ def _places(server: Server) -> Iterator[tuple[Lines, frozenset[Directive]]]:
             mine = scope.directives.get("ssloptions", [])
             if not any(word[:1] not in "+-" for one in mine for word in one.values):
                 continue
-            wheres = reach.mapper(host).requests_for(scope)
-            around = _in_force(host, wheres[0], mine) if wheres and scope.kind not in _CONDITIONS else own
-            yield [*around, *mine], frozenset(mine)
+            around = _around(reach, host, scope) if scope.kind not in _CONDITIONS else []
+            yield [*own, *around, *mine], frozenset(mine)
 
 
 _CONDITIONS = ("if", "elseif", "else")
 
 
-def _in_force(host: VirtualHost, where: Where, mine: Lines) -> Lines:
-    """The lines of outer layers that act before a section's, as far as its own word did not end them."""
-    setting = effective(host, where, ("ssloptions",))[0]
-    lines = sorted([*setting.lines, *(one.line for one in setting.losers)], key=lambda line: line.number)
-    first = next((line.number for line in lines if line.directive in mine), None)
-    return [line.directive for line in lines if first is not None and line.number < first and line.is_read]
+def _around(reach: Reach, host: VirtualHost, scope: Scope) -> Lines:
+    """The lines of sections that act on a section's content before its own."""
+    levels = [one for one in reach.levels(host) if "ssloptions" in one.directives]
+    wheres = reach.mapper(host).requests_for(scope) if len(levels) > 1 else []
+    found: Lines = []
+    for level in levels if wheres else ():
+        if level is scope:
+            break
+        if level.kind not in _CONDITIONS and level.covers(wheres[0]):
+            found += level.directives["ssloptions"]
+    return found
