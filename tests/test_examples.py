@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 import subprocess
 from pathlib import Path
 
+import config_test
 import pytest
 
 from sslint.examples import Example, read
@@ -44,14 +43,6 @@ def test_fix(rule: Rule, example: Example) -> None:
 
 # The real server is the judge of what it accepts.
 
-HTTPD = shutil.which("apache2") or shutil.which("httpd")
-MODULES = Path("/usr/lib/apache2/modules")
-BUILT_IN = {"mod_so", "mod_log_config", "mod_logio", "mod_version", "mod_unixd", "mod_watchdog"}
-FILE_ARGUMENT = re.compile(r"(?im)^[ \t]*(?:SSL\w*(?:File|Path|Parameters))[ \t]+[\"']?(/[^\s\"']+)")
-FOLDER_ARGUMENT = re.compile(r"(?im)^[ \t]*(?:ServerRoot|DocumentRoot)[ \t]+[\"']?(/[^\"'\n]+)")
-NAMED = re.compile(r"(?<=[\s\"':])/(?:etc|var|srv|opt|usr/local)/[^\s\"'>$*?]+")
-ABSOLUTE = re.compile(r"(?<=[\s\"':])/(?=(?:etc|var|srv|opt|usr/local)/)")
-
 
 def on_this_server(example: Example) -> bool:
     target = example.headers.get("target", "httpd=2.4")
@@ -60,46 +51,23 @@ def on_this_server(example: Example) -> bool:
 
 LIVE_GOOD = [case for case in GOOD if on_this_server(case[1])]
 LIVE_BAD = [case for case in BAD if case[0].rejected and on_this_server(case[1])]
-live = pytest.mark.skipif(not (HTTPD and MODULES.is_dir()), reason="no httpd with its modules here")
+live = pytest.mark.skipif(not config_test.HERE, reason="no httpd with its modules here")
 
 
 @pytest.fixture(scope="session")
 def prelude(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """LoadModule lines for every stock module and one MPM."""
-    path = tmp_path_factory.mktemp("prelude") / "modules.conf"
-    lines = ["PidFile /dev/null", "ErrorLog /dev/null"]
-    for file in sorted(MODULES.glob("mod_*.so")):
-        exported = re.findall(rb"\x00(\w+_module)\x00", b"\0" + file.read_bytes())
-        name = file.stem[4:]
-        symbol = f"{name}_module" if f"{name}_module".encode() in exported else (exported or [b""])[0].decode()
-        if file.stem not in BUILT_IN and symbol and (not name.startswith("mpm_") or name == "mpm_event"):
-            lines.append(f'LoadModule {symbol} "{file}"')
-    path.write_text("\n".join(lines) + "\n")
-    return path
+    return config_test.prelude(tmp_path_factory.mktemp("prelude"))
 
 
 def ask(rule: Rule, example: Example, folder: Path, prelude: Path) -> subprocess.CompletedProcess[str]:
     """Run the server's config test on an example whose absolute paths are moved below a folder."""
-    for path, text in example.files.items():
-        moved = ABSOLUTE.sub(f"{folder}/", text)
-        place = folder / path.lstrip("/")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(moved, encoding="utf-8", errors="surrogateescape")
-        for name, data in Trial(rule, example, REGISTRY).pem().items():
-            (folder / name.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name.lstrip("/")).write_bytes(data)
-        for name in NAMED.findall(text):
-            (folder / name.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
-        for name in FILE_ARGUMENT.findall(text):
-            wanted = folder / name.lstrip("/")
-            if not wanted.exists():
-                wanted.write_text("stands in for the real one\n")
-        for name in FOLDER_ARGUMENT.findall(text):
-            (folder / name.lstrip("/")).mkdir(parents=True, exist_ok=True)
+    for name, data in Trial(rule, example, REGISTRY).pem().items():
+        (folder / name.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name.lstrip("/")).write_bytes(data)
+    config_test.settle(example.files, folder)
     flags = [word for name in example.headers.get("defines", "").split() for word in ("-D", name)]
-    main = folder / example.main.lstrip("/")
-    command = [str(HTTPD), "-t", *flags, "-d", str(main.parent), "-f", str(main), "-C", f"Include {prelude}"]
-    return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, timeout=60)
+    return config_test.ask(example.main, folder, prelude, flags)
 
 
 @live

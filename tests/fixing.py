@@ -1,0 +1,123 @@
+"""Puts fixes on trial over configurations that nobody wrote for them: `python tests/fixing.py` takes the whole corpus.
+
+For every rule that offers a fix somewhere: the fix makes the finding go, brings none, leaves nothing to a second run,
+and a configuration that the real server takes is one that it takes afterwards.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import config_test
+import corpus
+
+from sslint.analysis import analyse
+from sslint.diagnostic import Safety
+from sslint.files import MemoryFiles
+from sslint.fixer import Fixed, fix
+from sslint.registry import load
+from sslint.report import Report
+from sslint.settings import Reading, RootSettings, Settings
+from sslint.text import encode
+
+REGISTRY = load()
+APPLIED = (Safety.SAFE, Safety.UNSAFE)
+Texts = Mapping[str, bytes]
+
+
+class Case(NamedTuple):
+    """One configuration in which one rule offers fixes."""
+
+    name: str
+    main: str
+    files: Texts
+    settings: Settings
+    code: str
+
+
+class Outcome(NamedTuple):
+    """What became of a case: a word, and what there is to see of it."""
+
+    word: str
+    detail: str = ""
+
+
+def cases(step: int = 1) -> Iterator[Case]:
+    """All cases of the corpus, or those of every so-many-th entry."""
+    for entry in corpus.entries()[::step]:
+        main, files = corpus.files(entry)
+        role = corpus.role(entry)
+        if entry["verdict"] is None:
+            continue
+        modules = "stock" if entry["verdict"]["profile"] == "stock" else "all"
+        settings = Settings(
+            roots=(RootSettings(main),) if role == "main" else (),
+            reading=Reading(target="debian-12", modules=(modules,), defines=tuple(entry.get("defines") or ())),
+        )
+        report = analyse(MemoryFiles(files), [main], settings.replace(select=("ALL",)), registry=REGISTRY)
+        for code in sorted({one.code for one in report.diagnostics if one.fix and one.fix.safety in APPLIED}):
+            yield Case(entry["id"], main, files, settings.replace(extend_select=(code,), fixable=(code,)), code)
+
+
+def tried(case: Case) -> tuple[Outcome, Texts]:
+    """One case put on trial, and its files afterwards."""
+    before = analyse(MemoryFiles(case.files), [case.main], case.settings, registry=REGISTRY)
+    fixed = fix(MemoryFiles(case.files), [case.main], case.settings, APPLIED, registry=REGISTRY)
+    after = {**case.files, **{path: encode(new) for path, (_, new) in fixed.texts.items()}}
+    return _judged(case, before, fixed, after), after
+
+
+def _judged(case: Case, before: Report, fixed: Fixed, after: Texts) -> Outcome:
+    if not fixed.texts:
+        return Outcome("refused", f"{fixed.refused} refused") if fixed.refused else Outcome("left", "nothing applied")
+    left = [one for one in fixed.report.diagnostics if one.code == case.code and one.fix and one.fix.safety in APPLIED]
+    if len(left) > fixed.refused:
+        return Outcome("left", left[0].message)
+    known = Counter(one.code for one in before.diagnostics)
+    new = Counter(one.code for one in fixed.report.diagnostics) - known
+    if new:
+        sample = next(one for one in fixed.report.diagnostics if one.code in new)
+        return Outcome("new", f"{sample.slug}: {sample.message}")
+    again = fix(MemoryFiles(after), [case.main], case.settings, APPLIED, registry=REGISTRY)
+    if again.texts:
+        return Outcome("again", "a second run changes more")
+    return Outcome("gone")
+
+
+def worse(case: Case, after: Texts, prelude: Path) -> str:
+    """What the real server says against the fixed files, if it has nothing against the others."""
+    with tempfile.TemporaryDirectory() as folder:
+        if config_test.refusal(case.main, case.files, Path(folder) / "before", prelude):
+            return ""
+        return config_test.refusal(case.main, after, Path(folder) / "after", prelude)
+
+
+def main() -> int:
+    """The whole corpus, with counts by rule."""
+    counts: dict[str, Counter[str]] = {}
+    faults = 0
+    with tempfile.TemporaryDirectory() as folder:
+        prelude = config_test.prelude(Path(folder)) if config_test.HERE else None
+        for case in cases(int(sys.argv[1]) if len(sys.argv) > 1 else 1):
+            outcome, after = tried(case)
+            if outcome.word == "gone" and prelude and (said := worse(case, after, prelude)):
+                outcome = Outcome("worse", said)
+            slug = REGISTRY.get(case.code).slug
+            counts.setdefault(slug, Counter())[outcome.word] += 1
+            if outcome.word not in ("gone", "refused"):
+                faults += 1
+                print(f"{case.name} {slug} {outcome.word}: {outcome.detail}", flush=True)
+    for slug, words in sorted(counts.items()):
+        print(f"{slug:36} {', '.join(f'{word} {count}' for word, count in sorted(words.items()))}")
+    total = sum(counts.values(), Counter())
+    print(f"{'all':36} {', '.join(f'{word} {count}' for word, count in sorted(total.items()))}")
+    return int(faults > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
