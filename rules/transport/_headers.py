@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sslint.api import Directive, HeaderLine
+from sslint.api import Directive, HeaderLine, HttpdVersion
 
 HSTS = "strict-transport-security"
+FIRST_WITH_EXPRESSIONS = HttpdVersion(2, 4, 10)
+"""From this httpd on, Header takes `expr=`."""
+ASKS_FOR_TLS = "\"expr=%{HTTPS} == 'on'\""
+"""What holds for every response over TLS; `env=HTTPS` is set too late for redirects and refusals."""
 _PART = re.compile(r"([A-Za-z-]+)(?:\s*=\s*(\"[^\"]*\"|[^;]*))?")
 
 

@@ -66,7 +66,6 @@ from sslint.api import (
     Directive,
     Fix,
     HeaderLine,
-    HttpdVersion,
     Safety,
     Severity,
     assumption,
@@ -75,9 +74,8 @@ from sslint.api import (
     rule,
 )
 
+from ._headers import ASKS_FOR_TLS, FIRST_WITH_EXPRESSIONS
 from ._variables import setters_of
-
-_FIRST_WITH_EXPRESSIONS = HttpdVersion(2, 4, 10)
 
 
 @rule(
@@ -103,6 +101,6 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
 
 
 def _fix(line: HeaderLine, context: Context) -> Fix | None:
-    if line.when is None or line.when.value != "env=HTTPS" or context.target.httpd < _FIRST_WITH_EXPRESSIONS:
+    if line.when is None or line.when.value != "env=HTTPS" or context.target.httpd < FIRST_WITH_EXPRESSIONS:
         return None
-    return context.fix("ask the connection itself", replace(line.when, "\"expr=%{HTTPS} == 'on'\""))
+    return context.fix("ask the connection itself", replace(line.when, ASKS_FOR_TLS))

@@ -23,6 +23,12 @@ Header onsuccess set Strict-Transport-Security "max-age=63072000; includeSubDoma
 #                ^^^ leaves the header out of errors and redirects
 ```
 
+### For TLS alone
+```
+Header set Strict-Transport-Security "max-age=63072000" env=HTTPS
+#      ^^^ leaves the header out of errors and redirects
+```
+
 ## Good
 ### Always
 ```
@@ -59,6 +65,11 @@ Listen 443
 Header always set Strict-Transport-Security "max-age=63072000; includeSubDomains"
 ```
 
+### For TLS alone
+```
+Header always set Strict-Transport-Security "max-age=63072000" "expr=%{HTTPS} == 'on'"
+```
+
 ## References
 RFC 6797 section 7.1; https://httpd.apache.org/docs/2.4/mod/mod_headers.html#header
 """
@@ -84,7 +95,7 @@ from sslint.api import (
     walk,
 )
 
-from ._headers import is_hsts, mentions_hsts
+from ._headers import ASKS_FOR_TLS, FIRST_WITH_EXPRESSIONS, is_hsts, mentions_hsts
 
 
 @rule(
@@ -121,6 +132,8 @@ def _scopes_with_always(server: Server) -> frozenset[Section | None]:
 
 def _fix(line: HeaderLine, context: Context) -> Fix:
     first = line.directive.arguments[0]
-    if first.span == line.action.span:
-        return context.fix("send it always", replace(first, f"always {first.value}"))
-    return context.fix("send it always", replace(first, "always"))
+    word = f"always {first.value}" if first.span == line.action.span else "always"
+    edits = [replace(first, word)]
+    if line.when is not None and line.when.value == "env=HTTPS" and context.target.httpd >= FIRST_WITH_EXPRESSIONS:
+        edits.append(replace(line.when, ASKS_FOR_TLS))  # the variable is set too late for what comes with always
+    return context.fix("send it always", *edits)
