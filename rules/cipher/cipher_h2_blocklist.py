@@ -122,7 +122,6 @@ from sslint.api import (
     listing,
     rule,
     simulate,
-    usable,
 )
 
 from ._offering import Offering, offerings
@@ -169,11 +168,9 @@ def _word(host: VirtualHost) -> Argument | None:
 
     The server's order counts by default: behind http/1.1 no client that knows both gets h2 (core_protocol_propose).
     """
-    lines = usable(host.own.get("protocols") or host.server.main.own.get("protocols") or ())
-    words = [argument for line in lines for argument in line.arguments]
     order = host.winner("protocolshonororder")
     heeded = order is None or order.text.strip().lower() != "off"
-    for word in words:
+    for word in host.protocols:
         if word.value.lower() == "h2":
             return word
         if heeded and word.value.lower() == "http/1.1":

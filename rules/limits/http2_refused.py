@@ -17,7 +17,8 @@ Listen 443
     ServerName www.example.org
     SSLEngine on
     SSLCertificateFile /etc/ssl/certs/www.pem
-    Protocols h2 http/1.1
+    Protocols h2
+    Protocols http/1.1
     RewriteEngine on
     RewriteCond %{THE_REQUEST} !HTTP/1\.1$
     RewriteRule .* - [F]
@@ -117,8 +118,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 
 
 def _offers_http2(host: VirtualHost) -> bool:
-    words = host.setting("protocols").value
-    return words is not None and any(word.value.lower() in ("h2", "h2c") for word in words)
+    return any(word.value.lower() in ("h2", "h2c") for word in host.protocols)
 
 
 def _refusing(host: VirtualHost) -> Directive | None:

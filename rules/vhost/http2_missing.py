@@ -85,8 +85,8 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         return
     found: dict[tuple[Directive, ...], list[VirtualHost]] = {}
     for host in server.hosts:
-        lines = usable(host.own.get("protocols") or server.main.own.get("protocols") or ())
-        if host.is_tls and not any(word.lower() == "h2" for line in lines for word in line.values):
+        if host.is_tls and not any(word.value.lower() == "h2" for word in host.protocols):
+            lines = usable(host.own.get("protocols") or server.main.own.get("protocols") or ())
             found.setdefault(tuple(lines), []).append(host)
     for said, hosts in found.items():
         yield context.report(

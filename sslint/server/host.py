@@ -212,6 +212,12 @@ class VirtualHost:
             return []
         return usable(own or ()) if self.is_main else usable(above or ()) + usable(own or ())
 
+    @property
+    def protocols(self) -> tuple[Argument, ...]:
+        """The words of the Protocols in force: its own lines together, else the main server's (set_protocols)."""
+        lines = self.own.get("protocols") or self.server.main.own.get("protocols") or ()
+        return tuple(word for line in usable(lines) for word in line.arguments)
+
     def __repr__(self) -> str:
         return f"<{self.title}>"
 
