@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from sslint.api import Context, Directive, Place, with_value
+from typing import NamedTuple
 
-from ._elements import part
+from sslint.api import Context, Directive, Edit, Fix, Span, Spot, with_value
+
+from ._elements import SEPARATORS, part
 
 
-def level_set(directive: Directive, context: Context) -> tuple[int, Place] | None:
-    """The level with its place in the string; None where the string sets none or the library knows no levels."""
+class Level(NamedTuple):
+    """A level, where a string sets it: `@SECLEVEL=1`."""
+
+    number: int
+    spot: Spot
+
+    def without(self, context: Context) -> Fix | None:
+        """The fix that takes it out with the separator before it, where it stands in the source as it is read."""
+        text, (start, end) = self.spot.source.text, self.spot.span
+        if text[start:end].upper() != f"@SECLEVEL={self.number}":
+            return None
+        start -= text[start - 1] in SEPARATORS.strip()
+        return context.fix("leave the library's level alone", Edit(self.spot.source, Span(start, end), ""))
+
+
+def level_set(directive: Directive, context: Context) -> Level | None:
+    """The level that a string sets last; None where it sets none or the library knows no levels."""
     arguments = directive.arguments
     if not arguments or "SECLEVEL" not in directive.text.upper():
         return None
@@ -20,4 +37,4 @@ def level_set(directive: Directive, context: Context) -> tuple[int, Place] | Non
         return None
     word = f"@SECLEVEL={selected.security_level}"
     at = argument.value.upper().rfind(word)
-    return selected.security_level, part(directive, argument, at, at + len(word))
+    return Level(selected.security_level, part(directive, argument, at, at + len(word)))

@@ -79,6 +79,20 @@ SSLHonorCipherOrder on
 SSLCipherSuite AES128-SHA
 ```
 
+## Fix
+### The order of 2011
+```
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLProtocol TLSv1.2
+    SSLHonorCipherOrder on
+    SSLCipherSuite AES128-SHA:HIGH:!aNULL:!MD5:!kRSA
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
 ## Limits
 The clients are those that `sslint clients` knows as current. Where TLS 1.3 is offered, only the older of them are
 concerned, and the finding is information.
@@ -95,8 +109,10 @@ from sslint.api import (
     Client,
     Context,
     Diagnostic,
+    Fix,
     Outcome,
     Protocol,
+    Safety,
     Server,
     Severity,
     TlsOffer,
@@ -107,8 +123,9 @@ from sslint.api import (
     spot,
 )
 
-from ._offering import Offering, having
-from ._secrecy import STATIC
+from ._offering import Offering, excluding, having, mend
+from ._secrecy import STATIC, exclusion
+from ._weak import recommended
 
 
 @rule(
@@ -116,6 +133,7 @@ from ._secrecy import STATIC
     name="forward-secrecy-not-preferred",
     severity=Severity.WARNING,
     since="0.1.0",
+    fix=Safety.UNSAFE,
     reference="https://www.rfc-editor.org/rfc/rfc9325#section-4.1",
     needs=("sslciphersuite", "sslopensslconfcmd"),
 )
@@ -144,8 +162,18 @@ def _report(one: Offering, losing: list[Outcome], context: Context) -> Diagnosti
         f"{one.whom} {verb} current clients use {names}, without forward secrecy: {whose}",
         related=[(spot(order), "the server's order counts")] if order is not None and better else [],
         notes=[] if better else ["No suite of the list has forward secrecy."],
+        fix=_fix(one, context),
         severity=Severity.INFO if one.offer.suites_for(Protocol.TLS1_3) else None,
     )
+
+
+def _fix(one: Offering, context: Context) -> Fix | None:
+    """Leave what has forward secrecy, or write a list that has."""
+    if not _has_better(one.offer):
+        value = recommended(one.offer)
+    else:
+        value = excluding(one.offer, {held.suite for held in one.suites}, exclusion)
+    return mend(context, one, value, "exclude what is without") if value is not None else None
 
 
 def _key(offer: TlsOffer) -> object:

@@ -32,6 +32,13 @@ Listen 443
 SSLCipherSuite HIGH:!aNULL:@SECLEVEL=1
 ```
 
+## Fix
+```
+#--- target: debian-12
+Listen 443
+SSLCipherSuite HIGH:!aNULL
+```
+
 ## References
 https://docs.openssl.org/3.0/man3/SSL_CTX_set_security_level/; NIST SP 800-57 part 1 revision 5 table 2
 """
@@ -40,7 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, default_level, rule
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, default_level, rule
 
 from ._levels import level_set
 
@@ -55,13 +62,14 @@ _PASSES = {
     name="seclevel-lowered",
     severity=Severity.INFO,
     since="0.1.0",
+    fix=Safety.UNSAFE,
     reference="https://docs.openssl.org/3.0/man3/SSL_CTX_set_security_level/",
     keys=("sslciphersuite", "sslproxyciphersuite", "sslopensslconfcmd"),
     default=False,
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     found, usual = level_set(directive, context), default_level(context.target)
-    if found is not None and 0 < found[0] < usual:
-        level, place = found
-        more = f": {_PASSES[level]}" if level in _PASSES else ""
-        yield context.report(place, f"lowers the security level from {usual} to {level}{more}")
+    if found is not None and 0 < found.number < usual:
+        more = f": {_PASSES[found.number]}" if found.number in _PASSES else ""
+        message = f"lowers the security level from {usual} to {found.number}{more}"
+        yield context.report(found.spot, message, fix=found.without(context))

@@ -52,6 +52,26 @@ SSLCipherSuite DEFAULT@SECLEVEL=0:@SECLEVEL=2
 SSLCipherSuite DEFAULT:@SECLEVEL=0
 ```
 
+## Fix
+### In SSLCipherSuite
+```
+Listen 443
+SSLCipherSuite DEFAULT
+```
+
+### For backends
+```
+SSLProxyCipherSuite "HIGH:!aNULL"
+```
+
+### As a command of the library
+```
+Listen 443
+<VirtualHost *:443>
+    SSLOpenSSLConfCmd CipherString DEFAULT
+</VirtualHost>
+```
+
 ## References
 https://docs.openssl.org/3.0/man3/SSL_CTX_set_security_level/
 """
@@ -60,7 +80,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, default_level, rule
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, default_level, rule
 
 from ._levels import level_set
 
@@ -70,14 +90,16 @@ from ._levels import level_set
     name="seclevel-zero",
     severity=Severity.WARNING,
     since="0.1.0",
+    fix=Safety.UNSAFE,
     reference="https://docs.openssl.org/3.0/man3/SSL_CTX_set_security_level/",
     keys=("sslciphersuite", "sslproxyciphersuite", "sslopensslconfcmd"),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     found = level_set(directive, context)
-    if found is not None and found[0] == 0:
+    if found is not None and found.number == 0:
         yield context.report(
-            found[1],
+            found.spot,
             "security level 0 lets everything through that OpenSSL can do",
             notes=[f"Without it the level of OpenSSL {context.target.openssl} is {default_level(context.target)}."],
+            fix=found.without(context),
         )

@@ -1,13 +1,13 @@
 """Diffie-Hellman with the 1024 bits that old versions of httpd have built in
 
 ## What it does
-For httpd before 2.4.7, reports hosts that offer suites with ephemeral Diffie-Hellman (DHE) and were given no parameters
-for it.
+For httpd before 2.4.7 and 2.2.30, reports hosts that offer suites with ephemeral Diffie-Hellman (DHE) and were given
+no parameters for it.
 
 ## Why
 Such an httpd uses one prime of 1024 bits, whatever the certificate's key; since it is the same for everybody, breaking
 it once opens all connections (Logjam), and a state can. Parameters in the certificate's file, or chosen by the size of
-the key, came with 2.4.7.
+the key, came with 2.4.7 and 2.2.30.
 
 ## Bad
 ```
@@ -84,6 +84,7 @@ from sslint.api import (
 )
 
 _FIRST_BY_KEY_SIZE = HttpdVersion(2, 4, 7)
+_FIRST_2_2_BY_KEY_SIZE = HttpdVersion(2, 2, 30)
 _ENOUGH = 2048
 
 
@@ -96,7 +97,9 @@ _ENOUGH = 2048
     needs=("tls",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    if server.target.httpd >= _FIRST_BY_KEY_SIZE or server.target.preset.startswith("rhel"):
+    version = server.target.httpd
+    first = _FIRST_2_2_BY_KEY_SIZE if version.branch == "2.2" else _FIRST_BY_KEY_SIZE
+    if version >= first or server.target.preset.startswith("rhel"):
         return
     found: dict[tuple[str, int], tuple[Place, TlsOffer, list[VirtualHost]]] = {}
     for host in server.hosts:

@@ -69,6 +69,30 @@ Listen 443
 </VirtualHost>
 ```
 
+## Fix
+### A group that browsers don't have
+```
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCipherSuite ECDHE+AESGCM
+    SSLOpenSSLConfCmd Groups P-521:P-256
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+### One that only the newer ones have
+```
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLCipherSuite ECDHE+AESGCM
+    SSLOpenSSLConfCmd Curves X25519:P-256
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
 ## Limits
 The clients are those that `sslint clients` knows as current. Where none of them speaks TLS 1.3, the finding is
 information.
@@ -84,9 +108,13 @@ from collections.abc import Iterator
 from sslint.api import (
     Context,
     Diagnostic,
+    Edit,
+    Fix,
     Protocol,
+    Safety,
     Server,
     Severity,
+    Span,
     assumption,
     clients,
     enumeration,
@@ -95,7 +123,7 @@ from sslint.api import (
     spot,
 )
 
-from ._groups import lists
+from ._groups import Listed, lists
 
 _COMMON = "P-256"
 """Every client has it."""
@@ -106,6 +134,7 @@ _COMMON = "P-256"
     name="groups-shut-clients-out",
     severity=Severity.WARNING,
     since="0.1.0",
+    fix=Safety.UNSAFE,
     reference="https://www.rfc-editor.org/rfc/rfc9325#section-4.2.1",
     needs=("sslopensslconfcmd",),
 )
@@ -124,5 +153,15 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             spot(line, one.argument),
             f"clients have no group in common with {one.whom}, and can't connect: {names}",
             notes=[f"Add {_COMMON}, which all clients know.", *assumption(line, one.hosts[0].condition)],
+            fix=_fix(one, context),
             severity=None if modern else Severity.INFO,
         )
+
+
+def _fix(one: Listed, context: Context) -> Fix | None:
+    """Add the group that all have, where the line takes several."""
+    last, line = one.spot(one.offer.groups.names[-1]), one.offer.groups.directive
+    if last is None or line is None or line.values[0].lower() == "ecdhparameters":
+        return None
+    end = one.argument.span.end - len(one.argument.word.quote) * one.argument.word.closed
+    return context.fix(f"add {_COMMON}", Edit(one.argument.source, Span(end, end), f":{_COMMON}"))
