@@ -41,13 +41,15 @@ from .server.backends import Backend, backends
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
 from .server.in_force import InForce, in_force, is_overridden
 from .server.judging import holds, judge
-from .server.mapping import Mapper, Mapping, Proxied
+from .server.mapping import Mapper, Mapping, Proxied, in_order, lies_in
 from .server.merging.bits import Bits
+from .server.merging.duplicates import is_chosen_from
 from .server.merging.effective import Effective, effective
 from .server.merging.merge import MergeRule, merging
 from .server.override_files import OverrideFile, override_files
 from .server.pattern import compile_pattern, literal_prefix
 from .server.reach import ends_tls_upstream
+from .server.redirects import redirect_of
 from .server.requests.circle import circle
 from .server.requests.misdirection import unlike_settings
 from .server.requests.request import Answer, predict
@@ -212,13 +214,16 @@ __all__ = [
     "holds",
     "host_scopes",
     "in_force",
+    "in_order",
     "insert_before",
+    "is_chosen_from",
     "is_free",
     "is_loopback",
     "is_overridden",
     "is_tls13_name",
     "is_unreachable",
     "judge",
+    "lies_in",
     "lifetime",
     "listing",
     "literal_prefix",
@@ -235,6 +240,7 @@ __all__ = [
     "override_files",
     "predict",
     "proxy_sides",
+    "redirect_of",
     "redundant",
     "replace",
     "require_group",

@@ -11,7 +11,7 @@ from ...configuration.problem import Problem
 from ...diagnostic import Edit, Related
 from ...knowledge.directives import directives
 from ...knowledge.versions import HttpdVersion
-from ...text import Span
+from ...text import Source, Span
 from ..sections import all_scopes
 from .merge import merging
 
@@ -37,7 +37,6 @@ _PARTS = frozenset({"kind", "1", "nickname", "errorlog"})
 _SHAPES = frozenset({"FLAG", "TAKE1"})
 
 _TEMPLATE = re.compile(r"^[ \t]*(?:\{%|<%)", re.MULTILINE)
-"""A file that something else makes a configuration of, with one of several lines."""
 
 Lines = Mapping[str, Sequence[Directive]]
 
@@ -63,8 +62,13 @@ def _pairs(lines: Lines, version: HttpdVersion) -> Iterator[tuple[Directive, Dir
         for line in reversed(found):
             for part in _parts(key, line, version):
                 later = last.setdefault(part, line)
-                if later is not line and _overrides(later, line) and not _TEMPLATE.search(line.source.text):
+                if later is not line and _overrides(later, line) and not is_chosen_from(line.source):
                     yield line, later
+
+
+def is_chosen_from(source: Source) -> bool:
+    """Whether a template's tags stand in a file: something else picks one of several lines then."""
+    return _TEMPLATE.search(source.text) is not None
 
 
 def _parts(key: str, line: Directive, version: HttpdVersion) -> tuple[str, ...]:
