@@ -71,7 +71,7 @@ from .server.responses import (
 from .server.rule_sets import RuleSet, rule_sets
 from .server.sections import Where, all_scopes, host_scopes
 from .server.setting import usable
-from .server.steering import Steered, begins_with_slash, group_of, is_free, may_hold, steered, tested_by
+from .server.steering import Steered, begins_with_slash, captured_from, group_of, is_free, may_hold, steered
 from .server.unmet import is_unreachable, misses
 from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span, enumeration
@@ -190,6 +190,7 @@ __all__ = [
     "available_protocols",
     "backends",
     "begins_with_slash",
+    "captured_from",
     "cipher_line",
     "circle",
     "clients",
@@ -263,7 +264,6 @@ __all__ = [
     "strangers_admission",
     "strangers_answers",
     "switch_on",
-    "tested_by",
     "unlike_settings",
     "usable",
     "user_agents",

@@ -11,10 +11,10 @@ from sslint.api import (
     RuleSet,
     Steered,
     begins_with_slash,
+    captured_from,
     group_of,
     is_free,
     steered,
-    tested_by,
 )
 
 _BY_LINK = ("%{query_string}", "%{request_uri}", "%{the_request}")
@@ -51,7 +51,7 @@ def _is_open(found: RuleSet, rule: RewriteRule, one: Steered) -> bool:
         return _takes_any(found, rule, one)
     if one.piece.startswith("%{"):
         return _is_sent(found, one.piece, rule.conditions, is_proxied(rule))
-    tested, body = tested_by(one.number, rule.conditions)
+    tested, body = captured_from(one.number, rule.conditions)
     return is_free(body, one.last) and _is_sent(found, tested, (), is_proxied(rule))
 
 

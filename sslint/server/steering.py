@@ -105,7 +105,7 @@ def begins_with_slash(pattern: str, number: int, sees_slash: bool | None) -> boo
     return not before and sees_slash is not False
 
 
-def tested_by(number: int, conditions: Sequence[Sequence[str]]) -> tuple[str, str]:
+def captured_from(number: int, conditions: Sequence[Sequence[str]]) -> tuple[str, str]:
     """What `%1` comes from: the test string and the group's text of the last condition that captures.
 
     Both are empty where the group brings a slash along, which ends a host part.
