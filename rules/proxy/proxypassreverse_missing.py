@@ -1,10 +1,11 @@
 r"""Redirects of a backend lead past the proxy
 
 ## What it does
-Reports `ProxyPass` to another host name or port without a `ProxyPassReverse` for that backend.
+Reports `ProxyPass` to another host name or port without a `ProxyPassReverse` for that backend, in hosts that have one
+for others.
 
 ## Why
-A backend that redirects, after a login or from `/app` to `/app/`, names itself: `Location: http://127.0.0.1:8080/app/`.
+A backend that redirects, after a login or from `/app` to `/app/`, often names itself: `Location: http://127.0.0.1:8080/app/`.
 Only `ProxyPassReverse` turns that into the site's own URL; without it the browser is sent to an address that it
 can't reach, and the backend's name is disclosed. With `ProxyPreserveHost On` backends know the site's name, and this
 rule is silent.
@@ -12,11 +13,12 @@ rule is silent.
 ## Bad
 ### None
 ```
+#--- options: all=true
 Listen 80
 <VirtualHost *:80>
     ServerName www.example.org
     ProxyPass /app http://127.0.0.1:8080/app
-    #              ^^^^^^^^^^^^^^^^^^^^^^^^^ redirects of this backend lead browsers to http://127.0.0.1:8080: no...
+    #              ^^^^^^^^^^^^^^^^^^^^^^^^^ absolute redirects of this backend lead browsers to...
 </VirtualHost>
 ```
 
@@ -24,7 +26,7 @@ Listen 80
 ```
 Listen 80
 ProxyPass /app http://127.0.0.1:8081/
-#              ^^^^^^^^^^^^^^^^^^^^^^ redirects of this backend lead browsers to http://127.0.0.1:8081: no...
+#              ^^^^^^^^^^^^^^^^^^^^^^ absolute redirects of this backend lead browsers to http://127.0.0.1:8081: no...
 ProxyPassReverse /app http://127.0.0.1:8080/
 ```
 
@@ -69,9 +71,16 @@ ProxyPass /app http://127.0.0.1:8080/app
 Header edit Location ^http://127\.0\.0\.1:8080 https://www.example.org
 ```
 
+### None at all, as for backends that redirect by paths alone
+```
+Listen 80
+ProxyPass /app http://127.0.0.1:8080/app
+```
+
 ## Fix
 ### None
 ```
+#--- options: all=true
 Listen 80
 <VirtualHost *:80>
     ServerName www.example.org
@@ -79,6 +88,9 @@ Listen 80
     ProxyPassReverse /app http://127.0.0.1:8080/app
 </VirtualHost>
 ```
+
+## Options
+`all`: report hosts without any `ProxyPassReverse` too.
 
 ## References
 https://httpd.apache.org/docs/2.4/mod/mod_proxy.html#proxypassreverse
@@ -120,6 +132,7 @@ _MACHINE = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
     reference="https://httpd.apache.org/docs/2.4/mod/mod_proxy.html#proxypassreverse",
     whole_server=True,
     needs=("proxypass",),
+    options={"all": False},
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     if not server.is_complete:
@@ -132,10 +145,12 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if one.host not in known:
             known[one.host] = _reversed(one.host)
         machines = known[one.host]
-        if machines is not None and machine.group().lower() not in machines:
+        wanted = machines is not None and (bool(machines) or context.option("all", bool))
+        if wanted and machine.group().lower() not in (machines or ()):
             yield context.report(
                 spot(one.directive, one.word),
-                f"redirects of this backend lead browsers to {machine.group()}: no ProxyPassReverse mends them",
+                f"absolute redirects of this backend lead browsers to {machine.group()}: no ProxyPassReverse "
+                "mends them",
                 notes=assumption(one.directive, one.host.condition),
                 fix=_fix(one, context),
             )
