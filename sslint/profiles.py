@@ -5,6 +5,7 @@ Nothing here is imported unless a profile is chosen or shown, and then only that
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -101,7 +102,8 @@ def _file(name: str, edition: str) -> str:
 def _unknown(name: str, known: Mapping[str, object], begun: Sequence[str]) -> str:
     if begun:
         return f"{name!r} may be any of {', '.join(begun)}"
-    near = closest(name, known, 1)
+    stems = {one.partition("-")[0] for one in known}
+    near = closest(name, [*known, *stems], 1)
     hint = f": did you mean {near[0]}?" if near else f": use one of {', '.join(known)}, or the path of a file"
     return f"no profile is called {name!r}{hint}"
 
@@ -134,9 +136,10 @@ def of(name: str, edition: str) -> Profile:
     return read(data.read(path), path, None)
 
 
-def newest() -> list[Profile]:
+@functools.cache
+def newest() -> tuple[Profile, ...]:
     """The newest edition of every profile that ships with sslint."""
-    return [of(name, latest(name, editions)) for name, editions in shipped().items()]
+    return tuple(of(name, latest(name, editions)) for name, editions in shipped().items())
 
 
 def read(text: str, path: str, registry: Registry | None) -> Profile:

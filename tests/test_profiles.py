@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import corpus
 import jsonschema
 import pytest
 import yaml
 
 from sslint import data, profiles
 from sslint.analysis import analyse
-from sslint.diagnostic import Diagnostic, Severity
+from sslint.diagnostic import Diagnostic, Safety, Severity
+from sslint.explain import explain
 from sslint.files import MemoryFiles
+from sslint.fixer import fix
 from sslint.registry import load as load_rules
 from sslint.schema import SettingsError
-from sslint.settings import RootSettings, Settings
+from sslint.settings import Reading, RootSettings, Settings
 from sslint.settings import load as load_settings
 from sslint.tls.profiles import Basis, Bound, Level, Mixed, Pattern, Profile, Selected
 
@@ -221,3 +225,183 @@ def test_nothing_of_profiles_is_imported_without_one() -> None:
     text = b"Listen 443\nSSLEngine on\nSSLProtocol all\n"
     done = subprocess.run([sys.executable, "-c", code], input=text, capture_output=True, check=True)
     assert done.stderr.decode().splitlines()[-1] == "[]"
+
+
+# What profiles find
+
+MOZILLA = """\
+LoadModule ssl_module modules/mod_ssl.so
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile /path/to/signed_cert_and_intermediate_certs
+    SSLCertificateKeyFile /path/to/private_key
+    Protocols h2 http/1.1
+    Header always set Strict-Transport-Security "max-age=63072000"
+</VirtualHost>
+SSLProtocol -all +TLSv1.2 +TLSv1.3
+SSLOpenSSLConfCmd Curves X25519MLKEM768:X25519:prime256v1:secp384r1
+SSLCipherSuite ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:\\
+ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305
+SSLHonorCipherOrder off
+SSLSessionTickets off
+SSLUseStapling On
+SSLStaplingCache shmcb:logs/ssl_stapling(32768)
+"""
+
+
+def told(text: str, *words: str, **changes: object) -> list[Diagnostic]:
+    chosen = tuple(profiles.load(word, MemoryFiles({}), "/", REGISTRY) for word in words)
+    reading = Reading(httpd="2.4.66", openssl="3.5.0")
+    settings = Settings(roots=(RootSettings(MAIN),), reading=reading, profiles=chosen, select=("profile",))
+    report = analyse(MemoryFiles({MAIN: text}), [MAIN], settings.replace(**changes))
+    assert report.complete
+    return [one for one in report.diagnostics if one.code.startswith("SSL20")]
+
+
+def test_mozillas_own_configuration_keeps_its_profile() -> None:
+    assert not told(MOZILLA, "mozilla-intermediate@6.0")
+    assert not told(MOZILLA.replace("+TLSv1.2 ", ""), "mozilla-modern@6.0")
+    assert {one.slug for one in told(MOZILLA, "mozilla-modern@6.0")} == {"profile-protocol"}
+
+
+def test_a_contradiction_is_told_and_not_fixed() -> None:
+    alone = [one for one in told(MOZILLA, "cis") if one.slug == "profile-session"]
+    assert [one.fix is not None for one in alone] == [True]
+    both = [one for one in told(MOZILLA, "cis", "mozilla-intermediate@6.0") if one.slug == "profile-session"]
+    assert [one.message.partition(": ")[2] for one in both] == [
+        "cis-apache-2.4@2.3.0 (7.5) requires SSLHonorCipherOrder on"
+    ]
+    assert both[0].fix is None
+    assert any("mozilla-intermediate@6.0 (cipher preference) asks for SSLHonorCipherOrder off" in note
+               for note in both[0].notes)  # fmt: skip
+
+
+def test_both_of_two_contradicting_profiles_find_something() -> None:
+    text = MOZILLA.replace("SSLProtocol -all +TLSv1.2 +TLSv1.3", "SSLProtocol -all +TLSv1.1")
+    found = [one for one in told(text, "mozilla-modern", "rfc-9325") if one.slug == "profile-protocol"]
+    assert {one.tags[0].partition("@")[0] for one in found} == {"mozilla-modern", "rfc-9325"}
+    assert all(one.fix is None for one in found), "no version meets both"
+
+
+def test_a_fix_keeps_what_every_chosen_profile_wants() -> None:
+    text = MOZILLA.replace("SSLProtocol -all +TLSv1.2 +TLSv1.3", "SSLProtocol all")
+    text = text.replace("SSLCipherSuite ECDHE", "SSLCipherSuite @SECLEVEL=0:AES128-SHA:ECDHE")
+    chosen = tuple(profiles.load(word, MemoryFiles({}), "/", REGISTRY) for word in ("mozilla-intermediate", "nist"))
+    settings = Settings(roots=(RootSettings(MAIN),), reading=Reading(openssl="3.5.0"), profiles=chosen,
+                        select=("profile",), ignore=("profile-session", "profile-transport"))  # fmt: skip
+    fixed = fix(MemoryFiles({MAIN: text}), [MAIN], settings, (Safety.SAFE, Safety.UNSAFE))
+    new = fixed.texts[MAIN][1]
+    assert "SSLProtocol -all +TLSv1.2 +TLSv1.3\n" in new
+    left = next(line for line in new.splitlines() if line.startswith("SSLCipherSuite ECDHE"))
+    assert "CHACHA20" not in left, "NIST does not list it"
+    assert not [
+        one for one in fixed.report.diagnostics if one.slug == "profile-cipher" and "TLS 1.3" not in one.message
+    ]
+
+
+def test_a_fragment_is_judged_by_what_it_sets() -> None:
+    files = MemoryFiles({"/repo/ssl.conf": "SSLProtocol -all +TLSv1.1\n"})
+    modern = profiles.of("mozilla-modern", "6.0")
+    settings = Settings(profiles=(modern,), reading=Reading(openssl="1.1.1"), select=("profile",))
+    report = analyse(files, ["/repo/ssl.conf"], settings)
+    assert {one.slug for one in report.diagnostics} == {"profile-protocol"}
+    assert not analyse(MemoryFiles({"/repo/a.conf": "Listen 443\n"}), ["/repo/a.conf"], settings).diagnostics
+
+
+def test_stapling_that_nobody_answers_weighs_little() -> None:
+    pem = (Path(__file__).parent.parent / "fixtures" / "certificates" / "www.pem").read_bytes()
+    text = "Listen 443\n<VirtualHost *:443>\nSSLEngine on\nSSLCertificateFile www.pem\n</VirtualHost>\n"
+    for files, severity in (({}, Severity.ERROR), ({"/etc/apache2/www.pem": pem}, Severity.INFO)):
+        settings = Settings(roots=(RootSettings(MAIN, Reading(server_root="/etc/apache2")),),
+                            profiles=(profiles.of("cis-apache-2.4", "2.3.0"),), select=("profile",))  # fmt: skip
+        report = analyse(MemoryFiles({MAIN: text, **files}), [MAIN], settings)
+        assert [one.severity for one in report.diagnostics if "stapled" in one.message] == [severity]
+
+
+# The real corpus
+
+
+@pytest.mark.skipif(not corpus.entries(), reason="the corpus is not here")
+def test_the_corpus_is_judged_by_every_profile() -> None:
+    chosen = profiles.newest()
+    trees = [one for one in corpus.entries() if one["role"] == "tree"][:6]
+    found = set()
+    for entry in trees:
+        main, files = corpus.files(entry)
+        reading = Reading(target="debian-12", modules=("all",))
+        settings = Settings(roots=(RootSettings(main),), reading=reading, profiles=chosen, select=("profile",))
+        report = analyse(MemoryFiles(files), [main], settings)
+        assert not report.crashes
+        found |= {one.tags[0].partition("@")[0] for one in report.diagnostics if one.tags}
+    assert len(found) >= len(chosen) // 2
+
+
+# The commands
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    done = subprocess.run([sys.executable, "-m", "sslint", *arguments], capture_output=True, text=True, check=False,
+                          env={**os.environ, "COLUMNS": "100", "LC_ALL": "C.UTF-8"})  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_profiles_lists_them() -> None:
+    status, out, _ = run("profiles")
+    assert status == 0
+    assert "mozilla-intermediate  6.0      2026-04-06" in out
+    assert max(map(len, out.splitlines())) <= 100
+    document = json.loads(run("profiles", "--format", "json")[1])
+    assert [one["name"] for one in document["profiles"]] == list(profiles.shipped())
+    assert document["schema_version"] == 1
+
+
+def test_profiles_show(tmp_path: Path) -> None:
+    status, out, _ = run("profiles", "show", "bsi")
+    assert status == 0
+    assert out.startswith("bsi-tr-02102-2@2025-01: BSI TR-02102-2")
+    assert "Not decided by a configuration, and never counted as passed" in out
+    assert "Only parts of this edition were read" in run("profiles", "show", "bsi@2026")[1]
+    (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
+    document = json.loads(run("profiles", "show", str(tmp_path / "own.yaml"), "--format", "json")[1])
+    first = document["requirements"][0]
+    assert (first["asks"], first["judged_by"]) == ({"only": ["TLSv1.3"], "require": [], "any": [], "forbid": []},
+                                                   "profile-protocol")  # fmt: skip
+    assert document["requirements"][1]["verified"] is False
+    status, out, err = run("profiles", "show", "mozila-modern")
+    assert (status, out) == (2, "")
+    assert "did you mean mozilla-modern?" in err
+
+
+def test_profiles_compare() -> None:
+    status, out, _ = run("profiles", "compare", "mozilla-intermediate", "cis")
+    assert status == 1
+    head, _, rest = out.partition("They ask differently")
+    assert "SSLHonorCipherOrder off (should)" in head
+    assert "63072000 at least (must)" in rest
+    assert run("profiles", "compare", "nist", "pci-dss")[0] == 0
+    document = json.loads(run("profiles", "compare", "mozilla-intermediate", "cis", "--format", "json")[1])
+    assert document["subjects"]["server-cipher-order"]["relation"] == "contradict"
+
+
+def test_explain_tells_who_asks_what() -> None:
+    text = "\n".join(explain(REGISTRY.get("profile-session")))
+    assert "- **the server's order of suites**: nothing meets both cis-apache-2.4@2.3.0 and mozilla-inter" in text
+    text = "\n".join(explain(REGISTRY.get("hsts-weak")))
+    assert "480 at least: cis-apache-2.4@2.3.0 (7.11, must)" in text
+    assert "## Profiles" not in "\n".join(explain(REGISTRY.get("unused-suppression")))
+
+
+def test_check_takes_profiles(tmp_path: Path) -> None:
+    (tmp_path / "httpd.conf").write_text(MOZILLA, encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
+    names = f"mozilla-intermediate,{tmp_path}/own.yaml"
+    arguments = ["check", "--isolated", "--target-openssl", "3.5", "--select", "profile", "--format", "json"]
+    status, out, _ = run(*arguments, "--profile", names, "--profile", "pci", str(tmp_path / "httpd.conf"))
+    assert status == 1
+    tags = {one["tags"][0].partition("@")[0] for one in json.loads(out)["findings"]}
+    assert "our-policy" in tags
+    status, _, err = run("check", "--isolated", "--profile", "mozilla", str(tmp_path / "httpd.conf"))
+    assert status == 2
+    assert "'mozilla' may be any of mozilla-intermediate, mozilla-modern, mozilla-old" in err

@@ -40,7 +40,7 @@ UNDECIDED = {
     "session_resumption": "resumption with a new key exchange (psk_dhe_ke), which OpenSSL does by itself",
     "session_tickets": "rotation of the keys of session tickets; httpd makes new ones at every restart only",
     "client_renegotiation": "renegotiation that clients begin, which httpd 2.2.15 and later refuses",
-    "heartbeat": "the heartbeat extension (RFC 6520), which OpenSSL 1.1.1 and later does not have",
+    "heartbeat": "heartbeat extension (RFC 6520), which OpenSSL 1.1.1 and later does not have",
     "truncated_hmac": "truncated HMAC (RFC 6066), which OpenSSL does not have",
     "raw_public_key": "raw public keys (RFC 7250), which httpd does not use",
     "unknown_sni_rejected": "names that no host has are refused (ALPACA); a default host that refuses all does so",
@@ -210,7 +210,11 @@ def _merged(name: str, rules: list[Json]) -> list[Json]:
                      if one.get("until")]  # fmt: skip
             plain = {key: value for key, value in before.items() if key != "until"}
             note = "; ".join(dates) or told
-            found[-1] = {**plain, "value": [*before["value"], *rule["value"]], "note": note}
+            values = [*before["value"], *rule["value"]]
+            if name == "anssi-tls":  # the list is one of curves; R8 tolerates Diffie-Hellman from 2048 bits on
+                values += [f"ffdhe{bits}" for bits in (2048, 3072, 4096, 6144, 8192)]
+                note += "; finite fields by R8"
+            found[-1] = {**plain, "value": values, "note": note}
         else:
             found.append(rule)
     return found

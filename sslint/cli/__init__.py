@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "Tell what a rule means, why it matters, and what to write instead.",
     "rules": "List the rules.",
     "server": "Serve an editor: the language server.",
+    "profiles": "List the policies that servers can be held to; show or compare them.",
     "dev": "Show how sslint reads a file, and make, try and describe rules.",
 }
 

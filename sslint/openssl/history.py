@@ -46,12 +46,18 @@ def lifetime(word: str, series: str) -> str:
 
 def openssl_name_of(iana: str) -> str | None:
     """OpenSSL's name of a suite, by IANA's; None if no version has it."""
+    return _standard_names().get(iana)
+
+
+@functools.cache
+def _standard_names() -> dict[str, str]:
+    """OpenSSL's names by IANA's, the newest builds' first."""
+    found: dict[str, str] = {}
     for _, file in reversed(build_tables()):
         for row in read(file)[_WORDS:]:
             name, standard = row.split("\t", 2)[:2]
-            if standard == iana:
-                return name.partition("@")[0]
-    return None
+            found.setdefault(standard, name.partition("@")[0])
+    return found
 
 
 def is_tls13_name(word: str, newest: str = "4.0") -> bool:

@@ -18,9 +18,11 @@ class Contradiction(NamedTuple):
     theirs: Requirement
 
 
-def contradictions(one: Profile, other: Profile) -> Iterator[Contradiction]:
-    """What two profiles contradict each other in."""
+def contradictions(one: Profile, other: Profile, subject: str = "") -> Iterator[Contradiction]:
+    """What two profiles contradict each other in, on one subject or on all."""
     for mine in one.requirements:
+        if subject not in ("", mine.subject):
+            continue
         for theirs in other.requirements:
             if oppose(mine, theirs):
                 yield Contradiction(one, mine, other, theirs)

@@ -136,6 +136,8 @@ def breaches(profiles: Iterable[Profile], server: Server, subjects: Sequence[str
             claimed: set[object] = set()
             for requirement in asked:
                 for fault in judge(requirement, offer):
+                    if host.is_tls is None and fault.directive is None:
+                        continue  # a fragment is judged by what it sets itself
                     if fault.items and claimed.issuperset(fault.items):
                         continue  # a graver requirement of the profile has told of them
                     claimed.update(fault.items)
@@ -159,7 +161,7 @@ def _add(found: dict[object, Breach], profile: Profile, fault: Fault, host: Virt
 def _met(server: Server) -> Iterator[tuple[VirtualHost, TlsOffer]]:
     """The hosts that handshakes reach, with each of their offers; of a fragment, what it sets itself."""
     for host in server.hosts:
-        if not host.is_tls or (host.is_main and not server.is_fragment and not host.tls_sockets):
+        if host.is_tls is False or (host.is_main and not server.is_fragment and not host.tls_sockets):
             continue
         for offer in offers(host):
             yield host, offer

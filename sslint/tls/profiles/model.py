@@ -73,15 +73,20 @@ class Pattern(NamedTuple):
     def title(self) -> str:
         """What people call them."""
         parts = [
-            "/".join(self.enc).replace("NONE", "no encryption"),
-            *(f"{'/'.join(one)} mode" for one in (self.mode,) if one),
-            *(f"{'/'.join(one)} key exchange" for one in (self.kx,) if one),
-            *(f"{'/'.join(one)} authentication".replace("NONE", "no") for one in (self.au,) if one),
-            *(f"{'/'.join(one)} integrity" for one in (self.mac,) if one),
-            f"less than {self.bits_below} bits" if self.bits_below else "",
+            _either(self.enc).replace("NONE", "NULL encryption"),
+            f"{_either(self.mode)} mode" if self.mode else "",
+            f"{_either(self.kx)} key exchange" if self.kx else "",
+            f"{_either(self.au)} authentication".replace("NONE", "anonymous") if self.au else "",
+            f"{_either(self.mac)} integrity" if self.mac else "",
+            f"below {self.bits_below} bits" if self.bits_below else "",
             "export grade" if self.export else "",
         ]
         return ", ".join(part for part in parts if part)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    """`A, B or C`."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 _MODES = ("GCM", "CCM8", "CCM")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -66,8 +67,9 @@ def _protocols(breach: Breach, profiles: Sequence[Profile]) -> Remedy | None:
     offered = {one.protocol for one in offer.protocols}
     wanted = {version(item) for ask in asks for item in ask.require} & available(offer.target)
     kept = {one for one in offered | wanted if not any(_too_much(ask, one) for ask in asks)}
-    verdict = weigh(mixed(breach.requirement), sorted(kept), lambda item, one: version(item) is one)
-    if not kept or verdict.extra or verdict.missing or verdict.lacking or kept == offered or _has_gap(kept):
+    verdicts = [weigh(ask, sorted(kept), lambda item, one: version(item) is one) for ask in asks]
+    lacks = any(one.lacking or not wanted.isdisjoint(map(version, one.missing)) for one in verdicts)
+    if not kept or lacks or kept == offered or _has_gap(kept):
         return None
     value = " ".join(["-all", *(f"+{one.word}" for one in sorted(kept))])
     changes = _line(breach, "sslprotocol", "SSLProtocol", value, of_decider=True)
@@ -194,8 +196,6 @@ def _hsts(breach: Breach, profiles: Sequence[Profile]) -> Remedy | None:
         text = f'Header always set Strict-Transport-Security "max-age={least}"'
         changes = _above(breach, text, of_decider=False)
     elif word is not None and _as_written(line):
-        import re
-
         value = re.sub(r"(max-age\s*=\s*)\"?\d+\"?", rf"\g<1>{least}", word.value, flags=re.IGNORECASE)
         changes = (Change(spot(line, word), f'"{value}"'),) if value != word.value else ()
     else:
@@ -227,7 +227,9 @@ def _words(line: Directive, value: str, *, last: bool = False) -> tuple[Change, 
 def _as_written(line: Directive) -> bool:
     """Whether every word stands in the source itself, not in a variable or a macro's argument."""
     text = line.source.text
-    return all(text[one.span.start : one.span.end].strip("\"'") == one.value for one in line.arguments)
+    written = (text[one.span.start : one.span.end] for one in line.arguments)
+    values = [one.value for one in line.arguments]
+    return [re.sub(r"\\\r?\n", "", word).strip("\"'") for word in written] == values
 
 
 def _above(breach: Breach, text: str, of_decider: bool) -> tuple[Change, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...text import enumeration
 from .lists import title
-from .model import Bound, Item, Level, Mixed, Requirement
+from .model import Bound, Item, Level, Mixed, Pattern, Requirement
 from .switched import SWITCHES
 
 _SHOWN = 6
@@ -31,8 +31,15 @@ def _listed(ask: Mixed, most: int | None) -> str:
     parts = [f"only {names(ask.only)}"] if ask.only is not None else []
     parts += [names(ask.require)] if ask.require else []
     parts += [f"one of {names(ask.any)}" if len(ask.any) > 1 else names(ask.any)] if ask.any else []
-    parts += [f"no {names(ask.forbid)}"] if ask.forbid else []
+    parts += [_banned(ask.forbid)] if ask.forbid else []
     return "; ".join(parts)
+
+
+def _banned(items: tuple[Item, ...]) -> str:
+    """`not SSLv2, SSLv3 or TLSv1`; `not RC4; not below 112 bits`."""
+    if any(isinstance(one, Pattern) for one in items):
+        return "; ".join(f"not {title(one)}" for one in items)
+    return "not " + " or ".join(filter(None, (", ".join(map(title, items[:-1])), *map(title, items[-1:]))))
 
 
 def weight(requirement: Requirement) -> str:
