@@ -17,9 +17,12 @@ _HINDRANCES = ("require", "authtype", "satisfy", "allowoverridelist")
 
 def block_of(directive: Directive, context: Context) -> list[Directive]:
     """The lines of the old way that stand directly in the same section, and are read."""
-    parent = directive.parent
-    siblings = parent.children if parent is not None else context.configuration.children
-    return [one for one in usable(siblings) if one.key in LINES]
+    memory, parent = context.server.memory, directive.parent
+    key = (block_of, parent)
+    if key not in memory:  # There may be thousands of them.
+        siblings = parent.children if parent is not None else context.configuration.children
+        memory[key] = [one for one in usable(siblings) if one.key in LINES]
+    return cast("list[Directive]", memory[key])
 
 
 def require_of(block: Sequence[Directive]) -> str:
