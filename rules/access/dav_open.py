@@ -106,7 +106,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 def _is_open(reach: Reach, host: VirtualHost, scope: Scope) -> bool:
     for where in reach.mapper(host).requests_for(scope)[:1]:
         access = reach.access(host, where)
-        if host.server.is_fragment and access.require is None and "allow" not in access.old:
+        if not host.server.is_complete and access.require is None and "allow" not in access.old:
             return False
         answers = [strangers_admission(host, where, "PUT", tls=tls) for tls in (True, False)]
         return any(one.status is None and not one.why for one in answers)

@@ -99,14 +99,15 @@ _GUARDS = ("require", "deny")
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/sections.html#whichwhen",
     needs=("location",),
+    whole_server=True,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     reach = Reach.of(server)
-    for owner, scope in reach.scopes():
+    for owner, scope in reach.scopes() if server.is_complete else ():
         if not _guards(scope):
             continue
         for host in server.hosts if owner.is_main else [owner]:
-            found = _other_way(reach, host, scope) if host.sockets or server.is_fragment else None
+            found = _other_way(reach, host, scope) if host.sockets else None
             if found is not None:
                 line = reach.mapper(host).mapped_by(found)
                 message = (
@@ -129,10 +130,21 @@ def _other_way(reach: Reach, host: VirtualHost, scope: Scope) -> Where | None:
     if len(mapper.mappings) < 2:
         return None
     for guarded in mapper.requests_for(scope):
-        if guarded.path is None or strangers_admission(host, guarded).status not in (401, 403):
+        if guarded.path is None:
             continue
         for other in mapper.into(guarded.path):
-            admission = strangers_admission(host, other)
-            if other.url and other.path == guarded.path and admission.status is None and not admission.why:
+            if (
+                other.url
+                and other.url != guarded.url
+                and other.path == guarded.path
+                and _goes_around(host, guarded, other)
+            ):
                 return other
     return None
+
+
+def _goes_around(host: VirtualHost, guarded: Where, other: Where) -> bool:
+    if strangers_admission(host, guarded).status not in (401, 403):
+        return False
+    admission = strangers_admission(host, other)
+    return admission.status is None and not admission.why

@@ -74,7 +74,7 @@ _TRUST = ("remoteiptrustedproxy", "remoteipinternalproxy", "remoteiptrustedproxy
     whole_server=True,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    for one in in_force(server, "remoteipheader"):
+    for one in in_force(server, "remoteipheader") if server.is_complete else ():
         hosts = [host for host in one.hosts if _is_open(host) and not any(host.all(key) for key in _TRUST)]
         if one.directive is None or not one.arguments or not hosts:
             continue

@@ -226,7 +226,7 @@ def _exposed(server: Server, owner: VirtualHost, scope: Scope, line: Directive) 
         for where in reach.mapper(host).requests_for(scope)[:1]:
             access = reach.access(host, where)
             is_said = access.require is not None or "allow" in access.old
-            opened = access.lets_anybody_in(tls=True) and (is_said or not server.is_fragment)
+            opened = access.lets_anybody_in(tls=True) and (is_said or server.is_complete)
             if where.url and opened and access.handler is line and _answers(host, where.url):
                 yield host, where.url
 

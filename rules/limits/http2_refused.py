@@ -103,11 +103,7 @@ from sslint.api import (
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     found: dict[Directive, list[VirtualHost]] = {}
     for host in server.hosts:
-        line = (
-            _refusing(host)
-            if _offers_http2(host) and ("rewriterule" in host.own or "rewriteengine" in host.own)
-            else None
-        )
+        line = _refusing(host) if _offers_http2(host) and _speaks_of_versions(host) else None
         if line is not None:
             found.setdefault(line, []).append(host)
     for line, hosts in found.items():
@@ -119,6 +115,12 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 
 def _offers_http2(host: VirtualHost) -> bool:
     return any(word.value.lower() in ("h2", "h2c") for word in host.protocols)
+
+
+def _speaks_of_versions(host: VirtualHost) -> bool:
+    """Whether rewriting may tell versions apart, which saves asking."""
+    conditions = (line for one in (host, host.server.main) for line in one.own.get("rewritecond", ()))
+    return any("THE_REQUEST" in line.text or "PROTOCOL" in line.text for line in conditions)
 
 
 def _refusing(host: VirtualHost) -> Directive | None:
