@@ -73,7 +73,7 @@ class Served(NamedTuple):
 
 
 def served_file(server: Server, path: str) -> Served | None:
-    """By which host and URL a stranger gets a file of the server's file system; None where by none, or not for certain."""
+    """By which host and URL a stranger gets a file of the server's file system; None where by none for certain."""
     from ..reach import Reach
 
     if not server.is_complete:
