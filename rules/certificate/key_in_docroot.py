@@ -15,7 +15,7 @@ Listen 443
     SSLEngine on
     SSLCertificateFile tls/www.pem
     SSLCertificateKeyFile /srv/www/tls/www.key
-    #                     ^^^^^^^^^^^^^^^^^^^^ the private key lies in /srv/www, which www.example.org (*:443) serves
+    #                     ^^^^^^^^^^^^^^^^^^^^ www.example.org (*:443) serves this private key, as ...
     DocumentRoot /srv/www
     <Directory /srv/www>
         Require all granted
@@ -69,7 +69,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Mapping, Reach, Server, Severity, VirtualHost, rule
+from sslint.api import Context, Diagnostic, Reach, Server, Severity, VirtualHost, rule
 
 from ._uses import uses
 
@@ -85,32 +85,18 @@ from ._uses import uses
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     reach = Reach.of(server)
-    folders: dict[str, list[tuple[VirtualHost, Mapping]]] = {}
     used = {use.pair.key_file.path: use for use in uses(server, loaded=True) if use.pair.key_file is not None}
-    for host in server.hosts if used.keys() - {None} else ():
-        for mapping in reach.mapper(host).mappings if host.sockets else ():
-            folders.setdefault(mapping.folder.rstrip("/"), []).append((host, mapping))
     for path, use in used.items():
-        ways = (way for folder in _above(path or "") for way in folders.get(folder, ()))
-        served = next((way for way in ways if path and _is_served(reach, *way, path)), None)
-        if served is not None and use.pair.key_file is not None:
-            host, mapping = served
-            message = f"the private key lies in {mapping.folder.rstrip('/')}, which {host.title} serves"
+        ways = reach.ways_to(path) if path else ()
+        served = next(((host, url) for host, url in ways if path and _is_served(reach, host, url, path)), None)
+        if served is not None and path and use.pair.key_file is not None:
+            host, url = served
+            message = f"{host.title} serves this private key, as {url}"
             yield context.report(use.pair.key_file.argument, message, notes=use.notes)
 
 
-def _above(path: str) -> Iterator[str]:
-    """The folders that a file lies in, the innermost first."""
-    while path := path.rpartition("/")[0]:
-        yield path
-
-
-def _is_served(reach: Reach, host: VirtualHost, mapping: Mapping, path: str) -> bool:
-    """Whether somebody gets a file by one of a host's mappings."""
-    if mapping.url is None:
-        return False
-    where = reach.mapper(host).where(mapping.url.rstrip("/") + path[len(mapping.folder.rstrip("/")) :])
-    if where.path != path:
-        return False
+def _is_served(reach: Reach, host: VirtualHost, url: str, path: str) -> bool:
+    """Whether somebody gets a file by a URL path that leads to it."""
+    where = reach.mapper(host).where(url)
     access = reach.access(host, where._replace(name=path.rpartition("/")[2]))
     return access.lets_in(tls=True) or access.lets_in(tls=False)

@@ -60,13 +60,11 @@ https://httpd.apache.org/docs/2.4/misc/security_tips.html#serverroot
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
-from typing import cast
 
-from sslint.api import Context, Diagnostic, Reach, Server, Severity, VirtualHost, assumption, rule, serves
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule, served_file
 
-from ._logs import log_files, serving
+from ._logs import log_files
 
 
 @rule(
@@ -80,32 +78,7 @@ from ._logs import log_files, serving
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for directive, word, path in log_files(server):
-        for host, url in _ways(server, path):
-            if serves(host, url):
-                message = f"can be fetched from {host.title} as {url}"
-                yield context.report(word, message, notes=assumption(directive))
-                break
-
-
-def _ways(server: Server, path: str) -> Iterator[tuple[VirtualHost, str]]:
-    """The hosts and URL paths that lead to a file."""
-    folders = _folders(server)
-    folder = posixpath.dirname(path)
-    while folder not in ("", "/"):
-        for host, url in folders.get(folder, ()):
-            yield host, url.rstrip("/") + path[len(folder) :]
-        folder = posixpath.dirname(folder)
-
-
-def _folders(server: Server) -> dict[str, list[tuple[VirtualHost, str]]]:
-    """The folders that hosts serve, with a few hosts each and the URL path; looked for once."""
-    if _folders not in server.memory:
-        found: dict[str, list[tuple[VirtualHost, str]]] = {}
-        reach = Reach.of(server)
-        for host in serving(server):
-            for mapping in reach.mapper(host).mappings:
-                mine = found.setdefault(mapping.folder, [])
-                if mapping.url is not None and len(mine) < 3:
-                    mine.append((host, mapping.url))
-        server.memory[_folders] = found
-    return cast("dict[str, list[tuple[VirtualHost, str]]]", server.memory[_folders])
+        found = served_file(server, path)
+        if found is not None:
+            message = f"can be fetched from {found.host.title} as {found.url}"
+            yield context.report(word, message, notes=assumption(directive))

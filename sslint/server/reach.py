@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive
 from .access import OLD_STYLE, Access, demands_tls
-from .mapping import Mapper
+from .mapping import Mapper, Mapping
 from .redirects import is_acme_path, redirect_to_tls, redirects_of
 from .sections import Scope, Where, all_scopes, host_scopes
 from .setting import usable
@@ -70,6 +70,29 @@ class Reach:
         if host not in self._mappers:
             self._mappers[host] = Mapper(host)
         return self._mappers[host]
+
+    def ways_to(self, path: str) -> Iterator[tuple[VirtualHost, str]]:
+        """The hosts that somebody meets, with the URL path by which each of their mappings leads to a file.
+
+        The folder nearest to the file comes first.
+        """
+        folder = path
+        while folder:
+            folder = folder.rpartition("/")[0]
+            for host, mapping in self._folders.get(folder, ()):
+                if mapping.url is not None:
+                    url = mapping.url.rstrip("/") + path[len(folder) :]
+                    if self.mapper(host).where(url).path == path:
+                        yield host, url
+
+    @cached_property
+    def _folders(self) -> dict[str, list[tuple[VirtualHost, Mapping]]]:
+        """Who serves a folder: looked for once, since many files are asked for."""
+        found: dict[str, list[tuple[VirtualHost, Mapping]]] = {}
+        for host in self.server.hosts:
+            for mapping in self.mapper(host).mappings if host.sockets else ():
+                found.setdefault(mapping.folder.rstrip("/"), []).append((host, mapping))
+        return found
 
     def levels(self, host: VirtualHost) -> list[Scope]:
         """A host's sections in the order of merging, those inside others included."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,30 +78,9 @@ def served_file(server: Server, path: str) -> Served | None:
 
     if not server.is_complete:
         return None
-
     path = posixpath.normpath(posixpath.join(server.configuration.server_root or "/", path))
-    folders, folder = _folders(server), path
-    while folder not in ("", "/"):
-        folder = posixpath.dirname(folder)
-        for host, mapped in folders.get(folder, ()):
-            url = mapped.rstrip("/") + path[len(folder.rstrip("/")) :]
-            if Reach.of(server).mapper(host).where(url).path == path and serves(host, url):
-                return Served(host, url)
-    return None
-
-
-def _folders(server: Server) -> dict[str, list[tuple[VirtualHost, str]]]:
-    """The folders that URLs of reachable hosts are mapped to; worked out once."""
-    from ..reach import Reach
-
-    if _folders not in server.memory:
-        found: dict[str, list[tuple[VirtualHost, str]]] = {}
-        for host in server.hosts:
-            for mapping in Reach.of(server).mapper(host).mappings if host.sockets else ():
-                if mapping.url is not None:
-                    found.setdefault(mapping.folder.rstrip("/") or "/", []).append((host, mapping.url))
-        server.memory[_folders] = found
-    return cast("dict[str, list[tuple[VirtualHost, str]]]", server.memory[_folders])
+    ways = Reach.of(server).ways_to(path)
+    return next((Served(host, url) for host, url in ways if serves(host, url)), None)
 
 
 def opened_by(host: VirtualHost, url: str, htaccess: Configuration) -> bool:
