@@ -97,23 +97,24 @@ def named(suites: Sequence[Suite], most: int = 3) -> str:
 
 
 def without(*found: Written) -> list[Edit]:
-    """The edits that take elements of one string out, each with the separator at its side.
+    """The edits that take elements of one string out, in their order, each with the separator at its side.
 
-    Nothing where one of them does not stand in the source as it is read, or where no other is left.
+    Nothing where one of them does not stand in the source as it is read, or is glued to another.
     """
     edits: list[Edit] = []
+    begin = -1
     for one in found:
         source, (start, end) = one.spot.source, one.spot.span
-        text = source.text
-        first = one.argument.span.start + len(one.argument.word.quote)
-        if text[start:end] != one.text:
+        text, word = source.text, one.argument.word
+        first, last = one.argument.span.start + len(word.quote), one.argument.span.end - len(word.quote) * word.closed
+        begin = max(begin, first)
+        alone = (start == first or text[start - 1] in SEPARATORS) and (end == last or text[end] in SEPARATORS)
+        if text[start:end] != one.text or not alone:
             return []
-        if start > first and text[start - 1] in SEPARATORS:
-            start -= 1
-        elif text[end : end + 1] in (*SEPARATORS,):
-            end += 1
+        if start == begin:  # nothing is left before it
+            end = begin = min(end + 1, last)
         else:
-            return []
+            start -= 1
         edits.append(Edit(source, Span(start, end), ""))
     return edits
 

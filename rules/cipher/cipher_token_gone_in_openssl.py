@@ -24,6 +24,13 @@ SSLCipherSuite ECDHE+AESGCM:ECDHE-RSA-CHACHA20-POLY1305
 #                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ counts for nothing in OpenSSL 1.0.2: ECDHE-RSA-CHACHA20-POLY1305
 ```
 
+### The first ones
+```
+Listen 443
+SSLCipherSuite "RC4-SHA RC4-MD5 ECDHE+AESGCM"
+#               ^^^^^^^ counts for nothing in OpenSSL 3.0: RC4-SHA and RC4-MD5
+```
+
 ### A word without suites
 ```
 Listen 443
@@ -62,6 +69,12 @@ SSLCipherSuite ECDHE+AESGCM
 ```
 Listen 443
 SSLCipherSuite ECDHE+AESGCM
+```
+
+### The first ones
+```
+Listen 443
+SSLCipherSuite "ECDHE+AESGCM"
 ```
 
 ## Limits
