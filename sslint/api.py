@@ -107,7 +107,7 @@ from .tls.certificates import (
 from .tls.certificates import Named as NamedFile
 from .tls.clients import Client, Outcome, clients, simulate
 from .tls.lists import expand_group_list
-from .tls.startup import Effect, StartFailure, start_failures
+from .tls.startup import Effect, StartFailure, knows_modules, start_failures
 from .tls.startup.lists import proxy_sides
 from .tls.suites import default_level
 from .tls.switches import compresses_by_default
@@ -224,6 +224,7 @@ __all__ = [
     "is_tls13_name",
     "is_unreachable",
     "judge",
+    "knows_modules",
     "lies_in",
     "lifetime",
     "listing",

@@ -6,9 +6,9 @@ the host's names.
 
 ## Why
 With `ProxyPreserveHost On`, the request's Host is what httpd asks the backend for in the handshake (SNI), and what it
-compares the certificate with. A backend that has a certificate for its own name only is refused: status 500, "SSL
-Proxy: Peer certificate does not match" (AH02411); one that chooses by SNI answers for a site that it does not
-know. The certificate must be for the site's name, or the name must not be passed on.
+compares the certificate with. A backend that has a certificate for its own name only is refused: status 500, "Error
+during SSL Handshake with remote server" (AH00898); one that chooses by SNI answers for a site that it does not know.
+The certificate must be for the site's name, or the name must not be passed on.
 
 ## Bad
 ```

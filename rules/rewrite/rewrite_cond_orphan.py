@@ -50,6 +50,16 @@ RewriteCond %{HTTPS} off
 RewriteRule ^ https://www.example.org%{REQUEST_URI} [R=301,L]
 ```
 
+### The rule stands under a condition that nobody knows
+```
+Listen 80
+RewriteEngine on
+RewriteCond %{HTTPS} off
+<IfDefine TLS>
+    RewriteRule ^ https://www.example.org%{REQUEST_URI} [R=301,L]
+</IfDefine>
+```
+
 ### A part of a list, which another file goes on with
 ```
 #--- role: fragment
@@ -81,7 +91,11 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         return
     for found in rule_sets(server):
         orphans = found.orphans
-        if not orphans or (found.host.is_main and found.scope is None and server.configuration.role == "fragment"):
+        if (
+            not orphans
+            or not found.is_whole
+            or (found.host.is_main and found.scope is None and server.configuration.role == "fragment")
+        ):
             continue
         count = "this condition" if len(orphans) == 1 else f"these {len(orphans)} conditions"
         yield context.report(
@@ -90,6 +104,12 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             label="belongs to no rule",
             notes=assumption(orphans[0], found.host.condition),
         )
+
+
+def _goes_on(found: RuleSet) -> bool:
+    """Whether another file may go on with the list."""
+    is_bare = found.host.is_main and found.scope is None
+    return is_bare and found.host.server.configuration.role == "fragment"
 
 
 def _place(found: RuleSet) -> str:

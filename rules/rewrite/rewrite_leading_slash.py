@@ -63,6 +63,14 @@ RewriteRule ^(/|index)\.html$ /new [R=301,L]
 RewriteRule ^/*old$ /new
 ```
 
+### A forward proxy gets whole URLs
+```
+Listen 127.0.0.1:3128
+ProxyRequests On
+RewriteEngine on
+RewriteRule ^http://ads\. - [F]
+```
+
 ### A fragment that may be included in a folder, or not
 ```
 #--- role: fragment
@@ -116,6 +124,7 @@ from sslint.api import (
     Edit,
     Fix,
     RewriteRule,
+    RuleSet,
     Safety,
     Server,
     Severity,
@@ -142,7 +151,7 @@ _LETTER = re.compile(r"!?\^[A-Za-z0-9](?![?*{])[^|]*")
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for found in rule_sets(server):
-        if found.sees_slash is None:
+        if found.sees_slash is None or _is_forward_proxy(found):
             continue
         wrong = _LETTER if found.sees_slash else _SLASH
         why = (
@@ -160,6 +169,12 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 notes=assumption(one.directive, found.host.condition),
                 fix=_fix(one, found.sees_slash, context),
             )
+
+
+def _is_forward_proxy(found: RuleSet) -> bool:
+    """Whether clients may ask for whole URLs, which begin with their scheme."""
+    words = found.host.setting("proxyrequests").value
+    return bool(words) and [word.value.lower() for word in words or ()][:1] == ["on"]
 
 
 def _may_be_changed(before: list[RewriteRule]) -> bool:

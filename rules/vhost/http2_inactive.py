@@ -1,11 +1,12 @@
-"""HTTP/2 is asked for, and the process model does not do it
+"""HTTP/2 is asked for, and stays inactive
 
 ## What it does
-Reports `Protocols` with `h2` or `h2c` where mod_http2 and the prefork MPM are loaded.
+Reports `Protocols` with `h2` or `h2c` where mod_http2 is not loaded, or the prefork MPM is.
 
 ## Why
 mod_http2 needs threads. With prefork, which mod_php brought along, httpd 2.4.27 and later starts with a warning
-(AH10034) and speaks HTTP/1.1 only. PHP by FastCGI (php-fpm) works with the event MPM, and lets HTTP/2 act.
+(AH10034) and speaks HTTP/1.1 only. Without mod_http2, it takes the line without a word.
+PHP by FastCGI (php-fpm) works with the event MPM, and lets HTTP/2 act.
 
 ## Bad
 ```
@@ -14,7 +15,17 @@ LoadModule mpm_prefork_module modules/mod_mpm_prefork.so
 LoadModule http2_module modules/mod_http2.so
 Listen 80
 Protocols h2 http/1.1
-#         ^^ the prefork MPM is loaded: HTTP/2 stays inactive (AH10034)
+#         ^^ the prefork MPM is loaded (AH10034): HTTP/2 stays inactive
+```
+
+### Without the module
+```
+#--- live: no
+#--- target: debian-12
+LoadModule mpm_event_module modules/mod_mpm_event.so
+Listen 80
+Protocols h2 http/1.1
+#         ^^ mod_http2 is not loaded: HTTP/2 stays inactive
 ```
 
 ## Good
@@ -43,7 +54,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, HttpdVersion, Server, Severity, assumption, rule, spot, usable
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    HttpdVersion,
+    Server,
+    Severity,
+    assumption,
+    knows_modules,
+    rule,
+    spot,
+    usable,
+)
 
 _FIRST = HttpdVersion(2, 4, 27)
 
@@ -58,15 +81,21 @@ _FIRST = HttpdVersion(2, 4, 27)
     whole_server=True,
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    if context.target.httpd < _FIRST or not {"mpm_prefork_module", "http2_module"} <= _loaded(context.server):
-        return
     word = next((one for one in directive.arguments if one.value.lower() in ("h2", "h2c")), None)
-    if word is not None:
-        yield context.report(
-            spot(directive, word),
-            "the prefork MPM is loaded: HTTP/2 stays inactive (AH10034)",
-            notes=assumption(directive),
-        )
+    why = _obstacle(context) if word is not None else ""
+    if why:
+        message = f"{why}: HTTP/2 stays inactive"
+        yield context.report(spot(directive, word), message, notes=assumption(directive))
+
+
+def _obstacle(context: Context) -> str:
+    """What keeps the server from speaking HTTP/2; empty where nothing does."""
+    loaded = _loaded(context.server)
+    if "http2_module" not in context.configuration.loaded and knows_modules(context.server):
+        return "mod_http2 is not loaded"
+    if context.target.httpd >= _FIRST and {"mpm_prefork_module", "http2_module"} <= loaded:
+        return "the prefork MPM is loaded (AH10034)"
+    return ""
 
 
 def _loaded(server: Server) -> set[str]:

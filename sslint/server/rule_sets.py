@@ -11,7 +11,6 @@ from functools import cached_property
 
 from ..configuration.model import Directive, Item, Section
 from .host import VirtualHost
-from .mapping import in_order
 from .requests.rewrites import Rule, rules_of
 from .sections import Scope, all_scopes
 from .server import Server
@@ -28,7 +27,9 @@ class RuleSet:
     def __init__(self, host: VirtualHost, scope: Scope | None, lines: list[Directive]) -> None:
         self.host = host
         self.scope = scope
-        self.lines = lines
+        self.lines = usable(lines)
+        self.is_whole = len(self.lines) == len(lines)
+        """Whether no line was left out that stands under a condition which a reader takes for false."""
 
     @cached_property
     def rules(self) -> list[Rule]:
@@ -70,10 +71,10 @@ def rule_sets(server: Server) -> tuple[RuleSet, ...]:
 def _rule_sets(server: Server) -> Iterator[RuleSet]:
     for host in server.hosts:
         if not host.own.keys().isdisjoint(_LINES):
-            yield RuleSet(host, None, in_order(host, _LINES))
+            yield RuleSet(host, None, list(_lines(host.children)))
         for scope in all_scopes(host.own_scopes):
             if not scope.directives.keys().isdisjoint(_LINES):
-                yield RuleSet(host, scope, usable(_lines(scope.section.children)))
+                yield RuleSet(host, scope, list(_lines(scope.section.children)))
 
 
 def _lines(items: Iterable[Item]) -> Iterator[Directive]:
