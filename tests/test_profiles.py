@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,7 @@ from sslint.schema import SettingsError
 from sslint.settings import Reading, RootSettings, Settings
 from sslint.settings import load as load_settings
 from sslint.tls.profiles import Basis, Bound, Level, Mixed, Pattern, Profile, Selected
+from sslint.tls.profiles.subjects import SUBJECTS
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "sslint" / "profile.schema.json").read_text())
 REGISTRY = load_rules()
@@ -114,6 +116,28 @@ _Words.yaml_implicit_resolvers = {
 def test_every_rule_that_a_profile_names_is_there(name: str, edition: str) -> None:
     for slug in profiles.of(name, edition).slugs:
         assert REGISTRY.of_slug(slug) is not None, slug
+
+
+def test_every_rule_that_looks_at_a_subject_is_there() -> None:
+    for subject in SUBJECTS.values():
+        for slug in (subject.rule, *subject.related) if subject.rule else ():
+            assert REGISTRY.of_slug(slug) is not None, slug
+
+
+def test_the_items_of_cis_and_stig() -> None:
+    def sections(name: str, edition: str) -> set[str]:
+        found = profiles.of(name, edition)
+        return {one.section for one in found.requirements} | {one.section for one in found.rules}
+
+    decidable = """2.2 2.3 2.4 2.5 2.6 2.7 2.8 2.9 3.1 4.1 4.3 4.4 5.1 5.2 5.3 5.7 5.8 5.9 5.10 5.11 5.12 5.13 5.14 5.15
+        5.16 5.17 5.18 6.1 6.2 6.3 6.6 7.1 7.4 7.5 7.6 7.7 7.8 7.9 7.10 7.11 7.12 8.1 8.2 8.4 9.1 9.2 9.3 9.4 9.5 9.6
+        10.1 10.2 10.3 10.4""".split()
+    assert len(decidable) == 54
+    assert set(decidable) <= sections("cis-apache-2.4", "2.3.0")
+    ids = {word for section in sections("stig-apache-2.4", "2024-01") for word in re.findall(r"V-214(\d+)", section)}
+    asked = """228 229 230 231 232 239 241 242 243 244 245 246 250 251 252 253 255 256 257 258 259 265 268 269
+        277 278 279 280 281 282 283 284 285 286 288 291 293 294 295 296 297 301 303""".split()
+    assert set(asked) <= ids
 
 
 def test_what_the_editions_say() -> None:
@@ -391,6 +415,20 @@ def test_explain_tells_who_asks_what() -> None:
     text = "\n".join(explain(REGISTRY.get("hsts-weak")))
     assert "480 at least: cis-apache-2.4@2.3.0 (7.11, must)" in text
     assert "## Profiles" not in "\n".join(explain(REGISTRY.get("unused-suppression")))
+
+
+def test_a_benchmark_brings_its_rules(tmp_path: Path) -> None:
+    text = "Listen 80\\nServerName www.example.org\\nDocumentRoot /srv/www\\nServerTokens Full\\nTimeout 60\\n"
+    (tmp_path / "httpd.conf").write_text(text, encoding="utf-8")
+    arguments = ["check", "--isolated", "--format", "json", str(tmp_path / "httpd.conf"), "--profile"]
+    found = json.loads(run(*arguments, "cis,stig")[1])["findings"]
+    tags = {one["rule"]: one["tags"] for one in found}
+    assert tags["server-tokens-verbose"] == ["cis-apache-2.4@2.3.0:8.1", "level-1"]
+    stig = "stig-apache-2.4@2024-01:V-214255, V-214291"
+    assert tags["timeout-high"] == ["cis-apache-2.4@2.3.0:9.1", "level-1", stig, "V-214255", "V-214291"]
+    notes = next(one["notes"] for one in found if one["rule"] == "timeout-high")
+    assert "Asked for by CIS Apache HTTP Server 2.4 Benchmark, edition 2.3.0, section 9.1." in notes
+    assert "timeout-high" not in {one["rule"] for one in json.loads(run(*arguments, "pci-dss")[1])["findings"]}
 
 
 def test_check_takes_profiles(tmp_path: Path) -> None:

@@ -55,6 +55,30 @@ UNDECIDED = {
     "fips": "a cryptographic module that is validated by FIPS 140",
     "hash": "hashes of handshake signatures",
 }
+CIS_OPEN = {
+    "1.1 to 1.3": "planning, a server for httpd alone, and where it was installed from",
+    "2.1": "only the modules for logins that are needed are loaded",
+    "3.2 to 3.3": "the account of the server has no shell and is locked",
+    "3.4 to 3.6, 3.11 to 3.13": "owners and modes of files and folders",
+    "3.7 to 3.10": "the folders of core dumps, locks, the process's number and the scoreboard are safe",
+    "4.2": "access is granted to whom it is meant for",
+    "6.4": "logs are kept for long enough, and turned over",
+    "6.5": "updates are applied",
+    "6.7": "the OWASP core rules are installed in ModSecurity",
+    "11.1 to 11.4": "SELinux confines the server",
+    "12.1 to 12.3": "AppArmor confines the server",
+}
+STIG_OPEN = {
+    "V-214238": "only the modules that are needed are loaded",
+    "V-214235, V-214236": "owners and modes of logs",
+    "V-214248, V-214299": "access to files of the system",
+    "V-214266": "only ports that are approved are open",
+    "V-214267, V-214274": "owners and modes of the process's number and of files of passwords",
+    "V-214270, V-214273": "the version is supported and updated",
+    "V-214290": "the documents lie on a partition of their own",
+    "V-214234, V-214237, V-214240, V-214247, V-214249, V-214254, V-214260, V-214261, V-214262, V-214263, V-214264, "
+    "V-214271, V-214272, V-214289, V-214298, V-214304": "what only people and other systems can tell",
+}
 CAPS = (
     ({"protocols": {"forbid": ["SSLv2"]}}, "must", "protocol", "transcription", "its grade is F"),
     ({"protocols": {"forbid": ["SSLv3"]}}, "must", "protocol", "transcription", "caps the grade at B"),
@@ -341,7 +365,7 @@ def cis(document: Json) -> Iterator[Entry]:
     document = {**document, "title": "CIS Apache HTTP Server 2.4 Benchmark", "released": "2025"}
     for profile in policy({**document, "versions": [{**document, "version": document["version"]}]}):
         kept = [one for one in profile["requirements"] if one["section"] not in ("7.1", "7.2", "7.3", "7.9")]
-        yield {**profile, "requirements": kept}
+        yield {**profile, "requirements": [*kept, *_open(CIS_OPEN)]}
 
 
 def stig(document: Json) -> Iterator[Entry]:
@@ -349,7 +373,13 @@ def stig(document: Json) -> Iterator[Entry]:
     rules = [rule for rule in document["rules"] if rule["basis"] != "recall"]
     title = "DISA STIG, Apache Server 2.4 UNIX (Server and Site)"
     whole = {**document, "id": "stig-apache-2.4", "title": title, "publisher": "DISA", "rules": rules}
-    yield from policy({**whole, "versions": [{**whole, "version": "2024-01", "released": "2024-01"}]})
+    for profile in policy({**whole, "versions": [{**whole, "version": "2024-01", "released": "2024-01"}]}):
+        yield {**profile, "requirements": [*profile["requirements"], *_open(STIG_OPEN)]}
+
+
+def _open(texts: Mapping[str, str]) -> list[Entry]:
+    """The items that no configuration decides."""
+    return [_entry({"undecided": text}, "must", section, basis="secondary") for section, text in texts.items()]
 
 
 def ssllabs(document: Json) -> Iterator[Entry]:

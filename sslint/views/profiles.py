@@ -107,7 +107,12 @@ def _level(one: Selected) -> str:
 
 def _selection(one: Selected) -> str:
     options = ", ".join(f"{name}: {_shown(value)}" for name, value in one.options.items())
-    return "; ".join(part for part in (options, one.note, " ".join(one.tags)) if part)
+    return "; ".join(part for part in (options, one.note, _tags(one)) if part)
+
+
+def _tags(one: Requirement | Selected) -> str:
+    """The publisher's numbers that the section does not tell."""
+    return " ".join(tag for tag in one.tags if tag not in one.section)
 
 
 def _shown(value: object) -> str:
@@ -118,7 +123,7 @@ def _sentence(one: Requirement) -> str:
     text = asked(one, None) if one.subject == "undecided" else f"{SUBJECTS[one.subject].title}: {asked(one)}"
     dates = [f"since {one.since}"] if one.since else []
     dates += [f"until {one.until}"] if one.until else []
-    extra = "; ".join(part for part in (*dates, one.note, " ".join(one.tags)) if part)
+    extra = "; ".join(part for part in (*dates, one.note, _tags(one)) if part)
     return f"{text} ({extra})" if extra else text
 
 
