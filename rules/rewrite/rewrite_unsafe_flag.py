@@ -1,12 +1,13 @@
-"""A flag that brings a closed hole of mod_rewrite back
+"""A switch that brings a closed hole of mod_rewrite back
 
 ## What it does
-Reports the flags `UnsafeAllow3F` and `UnsafePrefixStat` of `RewriteRule`.
+Reports the flags `UnsafeAllow3F` and `UnsafePrefixStat` of `RewriteRule`, and `RewriteOptions AllowAnyURI`.
 
 ## Why
 They exist to go on with rules that httpd 2.4.60 had to break. `UnsafePrefixStat` lets a rule whose target begins with
 a variable lead to any file of the machine that the server may read, `UnsafeAllow3F` lets an encoded question mark
-in the path begin a query string, and with it other scripts (CVE-2024-38475, CVE-2024-38474).
+in the path begin a query string, and with it other scripts (CVE-2024-38475, CVE-2024-38474). `AllowAnyURI` lets rules
+see what is no path, such as `@10.0.0.1/`, which joined to a host name leads to other machines (CVE-2011-3368).
 
 ## Bad
 ### A prefix
@@ -25,6 +26,14 @@ Listen 80
 RewriteEngine on
 RewriteRule ^/(.*)$ /app.php?page=$1 [L,UnsafeAllow3F]
 #                                    ^^^^^^^^^^^^^^^^^ UnsafeAllow3F lets clients begin a query string of their...
+```
+
+### What is no path
+```
+Listen 80
+RewriteEngine on
+RewriteOptions AllowAnyURI
+#              ^^^^^^^^^^^ AllowAnyURI lets clients send what is no path, and reach other machines (CVE-2011-3368)
 ```
 
 ## Good
@@ -46,8 +55,9 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rewrite_flags, rule, spot
 
 _HARM = {
-    "UNSAFEALLOW3F": ("UnsafeAllow3F", "begin a query string of their own (CVE-2024-38474)"),
-    "UNSAFEPREFIXSTAT": ("UnsafePrefixStat", "reach files outside of the site (CVE-2024-38475)"),
+    "unsafeallow3f": ("UnsafeAllow3F", "begin a query string of their own (CVE-2024-38474)"),
+    "unsafeprefixstat": ("UnsafePrefixStat", "reach files outside of the site (CVE-2024-38475)"),
+    "allowanyuri": ("AllowAnyURI", "send what is no path, and reach other machines (CVE-2011-3368)"),
 }
 
 
@@ -57,12 +67,14 @@ _HARM = {
     severity=Severity.WARNING,
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/rewrite/flags.html",
-    keys=("rewriterule",),
+    keys=("rewriterule", "rewriteoptions"),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    words = directive.values
-    for flag in rewrite_flags(words[2]) if len(words) > 2 else ():
-        if flag in _HARM:
-            name, harm = _HARM[flag]
-            place = spot(directive, directive.arguments[2])
-            yield context.report(place, f"{name} lets clients {harm}", notes=assumption(directive))
+    if "unsafe" not in directive.text.lower() and directive.key == "rewriterule":
+        return
+    words = directive.arguments[2:3] if directive.key == "rewriterule" else directive.arguments
+    for word in words:
+        for flag in rewrite_flags(word.value):
+            if flag.lower() in _HARM:
+                name, harm = _HARM[flag.lower()]
+                yield context.report(spot(directive, word), f"{name} lets clients {harm}", notes=assumption(directive))
