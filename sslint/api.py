@@ -9,6 +9,7 @@ from __future__ import annotations
 from .configuration import Argument, Configuration, Directive, Section, walk
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
+from .files import ReadError
 from .knowledge.suggest import closest
 from .knowledge.targets import Target
 from .knowledge.versions import HttpdVersion
@@ -158,6 +159,7 @@ __all__ = [
     "ProxyOffer",
     "PublicKey",
     "Reach",
+    "ReadError",
     "Refusal",
     "Related",
     "ResponseHeaders",
