@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -93,7 +93,15 @@ async def _hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     found = hover(question.asking, question.offset(params.position)) if question is not None else None
     if question is None or found is None:
         return None
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, found.text), question.range(found.span))
+    document = ls.client_capabilities.text_document
+    formats = document.hover.content_format if document and document.hover else None
+    return types.Hover(_markup(formats, found.text), question.range(found.span))
+
+
+def _markup(formats: Sequence[types.MarkupKind] | None, text: str) -> types.MarkupContent:
+    """Markdown, also for clients that want plain text: it reads well as it is."""
+    takes = types.MarkupKind.Markdown in (formats or ())
+    return types.MarkupContent(types.MarkupKind.Markdown if takes else types.MarkupKind.PlainText, text)
 
 
 def _completion(ls: Server, params: types.CompletionParams) -> types.CompletionList | None:
@@ -150,7 +158,9 @@ def _completion_resolve(ls: Server, item: types.CompletionItem) -> types.Complet
         rule = ls.rule(item.label)
         text = "\n".join(explain(rule)).partition("\n## Bad")[0] if rule is not None else ""
     if text:
-        item.documentation = types.MarkupContent(types.MarkupKind.Markdown, text)
+        document = ls.client_capabilities.text_document
+        support = document.completion.completion_item if document and document.completion else None
+        item.documentation = _markup(support.documentation_format if support else None, text)
     return item
 
 
@@ -220,10 +230,7 @@ async def _links(ls: Server, params: types.DocumentLinkParams) -> list[types.Doc
     if question is None:
         return None
     return [
-        types.DocumentLink(
-            question.range(one.span), question.converter.uri(one.path), tooltip=posixpath.basename(one.path)
-        )
-        for one in links(question.asking)
+        types.DocumentLink(question.range(one.span), question.converter.uri(one.path)) for one in links(question.asking)
     ]
 
 

@@ -6,10 +6,12 @@ import gc
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from .. import __version__
@@ -201,16 +203,27 @@ async def _initialized(ls: Server, _: types.InitializedParams) -> None:
     if watching and watching.dynamic_registration:
         options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(one) for one in WATCHED])
         registration = types.Registration("sslint-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
-        await ls.client_register_capability_async(types.RegistrationParams([registration]))
+        with _forgiven("to watch files"):
+            await ls.client_register_capability_async(types.RegistrationParams([registration]))
     if workspace and workspace.configuration:
         await _ask_for_settings(ls)
 
 
+@contextmanager
+def _forgiven(what: str) -> Iterator[None]:
+    """A client may refuse what it said that it can do."""
+    try:
+        yield
+    except JsonRpcException as error:
+        log.warning("the client refused when it was asked %s: %s", what, error)
+
+
 async def _ask_for_settings(ls: Server) -> None:
     item = types.ConfigurationItem(section="sslint")
-    answers = await ls.workspace_configuration_async(types.ConfigurationParams([item]))
-    if answers and answers[0]:
-        ls.override(answers[0])
+    with _forgiven("for its settings"):
+        answers = await ls.workspace_configuration_async(types.ConfigurationParams([item]))
+        if answers and answers[0]:
+            ls.override(answers[0])
 
 
 async def _did_change_configuration(ls: Server, params: types.DidChangeConfigurationParams) -> None:
