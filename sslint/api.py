@@ -10,6 +10,8 @@ from .configuration import Argument, Configuration, Directive, Section, walk
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .files import ReadError
+from .knowledge.directives import Deprecation
+from .knowledge.history import deprecation, gone_module, successor
 from .knowledge.suggest import closest
 from .knowledge.targets import Target
 from .knowledge.versions import HttpdVersion
@@ -129,6 +131,7 @@ __all__ = [
     "Context",
     "Credentials",
     "Default",
+    "Deprecation",
     "DhParameters",
     "Diagnostic",
     "Directive",
@@ -203,12 +206,14 @@ __all__ = [
     "credentials",
     "default_level",
     "delete_lines",
+    "deprecation",
     "edited",
     "effective",
     "ends_tls_upstream",
     "enumeration",
     "environment_line",
     "expand_group_list",
+    "gone_module",
     "group_bits",
     "group_of",
     "header_line",
@@ -266,6 +271,7 @@ __all__ = [
     "steered",
     "strangers_admission",
     "strangers_answers",
+    "successor",
     "switch_on",
     "unlike_settings",
     "usable",

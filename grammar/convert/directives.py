@@ -24,6 +24,41 @@ VALUE_DECIDES = {"BalancerMember", "ProxySet", "Limit", "LimitExcept"}
 """Their handlers refuse some values in some places, not the places."""
 BRANCHES = ("1.3", "2.0", "2.2", "2.4", "trunk")
 
+SUCCESSORS = {
+    "AcceptMutex": ["(?i)(default|flock|fcntl|sysvsem|posixsem|pthread|sem) => Mutex {} mpm-accept"],
+    "AddModule": [".* =>"],
+    "AccessConfig": ["/dev/null =>"],
+    "AgentLog": [r'(?!.*\s\S).* => CustomLog {} "%{User-agent}i"'],
+    "AuthAuthoritative": [".* => AuthBasicAuthoritative {}"],
+    "AuthDefaultAuthoritative": ["(?i)on =>"],
+    "AuthDigestFile": [".* => AuthUserFile {}"],
+    "AuthDigestGroupFile": [".* => AuthGroupFile {}"],
+    "AuthzDBMAuthoritative": ["(?i)on =>"],
+    "AuthzDefaultAuthoritative": ["(?i)on =>"],
+    "AuthzGroupFileAuthoritative": ["(?i)on =>"],
+    "AuthzLDAPAuthoritative": ["(?i)on =>"],
+    "AuthzOwnerAuthoritative": ["(?i)on =>"],
+    "AuthzUserAuthoritative": ["(?i)on =>"],
+    "ClearModuleList": [".* =>"],
+    "CookieLog": [r'(?!.*\s\S).* => CustomLog {} "%{Cookie}n \"%r\" %t"'],
+    "DefaultType": [".* =>"],
+    "FancyIndexing": ["(?i)on => IndexOptions +FancyIndexing", "(?i)off => IndexOptions -FancyIndexing"],
+    "H2SerializeHeaders": [".* =>"],
+    "ManagedDomain": [".* => MDomain {}"],
+    "MaxClients": [".* => MaxRequestWorkers {}"],
+    "MaxRequestsPerChild": [".* => MaxConnectionsPerChild {}"],
+    "MDDriveMode": [".* => MDRenewMode {}"],
+    "NameVirtualHost": [".* =>"],
+    "RefererLog": [r'(?!.*\s\S).* => CustomLog {} "%{Referer}i -> %U"'],
+    "ResourceConfig": ["/dev/null =>"],
+    "ServerType": ["(?i)standalone =>"],
+    "SSLMutex": [
+        "(?i)(default|sem|posixsem|sysvsem|pthread) => Mutex {} ssl-cache",
+        "(?i)yes => Mutex default ssl-cache",
+    ],
+}
+"""What says exactly the same where the directive is out of use, by a pattern of its words; nothing: take it out."""
+
 HEADER = f"""\
 # Directives of Apache httpd 1.3 to trunk and of packaged third-party modules, one a line.
 # Made by grammar/convert/directives.py; do not edit.
@@ -42,6 +77,7 @@ HEADER = f"""\
 #   handler   what the handler's source says about words
 #   syntax, default, notes                lists are joined by " || "
 #   deprecated  IN EFFECT REPLACED_BY;  since, removed, status
+#   successor   PATTERN => LINE: where the pattern fits all words, LINE says exactly the same; no LINE: nothing does
 """
 
 
@@ -132,6 +168,8 @@ def documented(entry: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     gone = entry.get("deprecated")
     if gone:
         yield "deprecated", f"{gone['in']} {gone['effect']} {words(gone['replaced_by'])}"
+        if entry["kind"] == "directive":
+            yield "successor", " || ".join(SUCCESSORS.get(entry["name"], ()))
     for key in ("syntax", "default", "notes"):
         yield key, " || ".join(" ".join(text.split()) for text in entry.get(key) or ())
 

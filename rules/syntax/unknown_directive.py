@@ -1,4 +1,4 @@
-"""A directive or section that httpd does not know
+r"""A directive or section that httpd does not know
 
 ## What it does
 Reports names that the target's httpd has never had, no longer has, does not have yet, or keeps only in
@@ -26,6 +26,7 @@ SSLProtocoll -all +TLSv1.2
 
 ### Gone since httpd 2.4
 ```
+Listen 80
 SSLMutex default
 #<^^^^^^ Invalid command 'SSLMutex': httpd 2.4...
 LockFile /var/lock/accept.lock
@@ -53,6 +54,17 @@ ${ENGINE} on
 #<^^^^^^^ Invalid command 'SSLEngin': httpd 2.4...
 ```
 
+### Gone, and said otherwise now
+```
+Listen 80
+AcceptMutex posixsem
+#<^^^^^^^^^ Invalid command 'AcceptMutex': httpd 2.4...
+CookieLog /tmp/cookies.log
+#<^^^^^^^ Invalid command 'CookieLog': httpd 2.4...
+AuthzUserAuthoritative On
+#<^^^^^^^^^^^^^^^^^^^^ Invalid command 'AuthzUserAuthoritative': httpd 2.4...
+```
+
 ## Good
 ### Case does not matter, nor do quotes around a name
 ```
@@ -77,6 +89,23 @@ SSLMutex default
 </IfModule>
 ```
 
+## Fix
+### Gone since httpd 2.4
+```
+Listen 80
+Mutex default ssl-cache
+LockFile /var/lock/accept.lock
+```
+
+### Gone, and said otherwise now
+```
+Listen 80
+Mutex posixsem mpm-accept
+CustomLog /tmp/cookies.log "%{Cookie}n \"%r\" %t"
+```
+
+Only what says exactly the same is written instead; for the rest a note names the successor.
+
 ## Limits
 Modules that don't come with httpd are known as far as they are common (PHP, ModSecurity and the like);
 other ones' directives are taken for misspelt. What stands under a condition that sslint can't decide is
@@ -90,16 +119,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Problem, Severity, rule
+from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
 
 
 @rule(
     code="SSL0001",
     name="unknown-directive",
     severity=Severity.ERROR,
+    fix=Safety.SAFE,
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/directives.html",
     rejected=True,
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    yield context.relay(problem)
+    yield context.relay(problem, "write what says the same today")

@@ -45,7 +45,8 @@ def unknown(target: Target, facts: DirectiveFacts | None, is_section: bool) -> C
             problems.append(_byte_order_mark(directive))
             return
         message = f"Invalid command '{name}': httpd {target.httpd} does not know it and will not start"
-        notes = _history(facts) if facts else _suggestions(name, is_section)
+        notes = _history(facts, target.httpd) if facts else _suggestions(name, is_section)
+        edits = _succeeded(directive, facts, target.httpd) if facts else ()
         problems.append(
             Problem(
                 "unknown-directive",
@@ -54,11 +55,30 @@ def unknown(target: Target, facts: DirectiveFacts | None, is_section: bool) -> C
                 message,
                 "unknown",
                 notes=notes,
+                edits=edits,
                 frame=directive.frame,
             )
         )
 
     return check
+
+
+def _succeeded(directive: Directive, facts: DirectiveFacts, version: HttpdVersion) -> tuple[Edit, ...]:
+    """The edit that writes what says exactly the same, or takes out what needs no saying; none for a macro's text."""
+    if isinstance(directive, Section) or directive.pieces is not None:
+        return ()
+    line = facts.successor(directive.text, version)
+    if line is None:
+        return ()
+    return (Edit(directive.source, directive.span if line else _whole_lines(directive), line),)
+
+
+def _whole_lines(directive: Directive) -> Span:
+    """The lines of a directive, the blanks before it and its line end included."""
+    text, span = directive.source.text, directive.span
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    return Span(start, len(text) if end < 0 else end + 1)
 
 
 def _byte_order_mark(directive: Directive) -> Problem:
@@ -71,7 +91,10 @@ def _byte_order_mark(directive: Directive) -> Problem:
     )
 
 
-def _history(facts: DirectiveFacts) -> tuple[str, ...]:
+def _history(facts: DirectiveFacts, version: HttpdVersion) -> tuple[str, ...]:
+    branch = facts.branch(version)
+    if branch is not None and branch.first is not None and version < branch.first:
+        return (f"{facts.name} came with httpd {branch.first}",)
     notes: list[str] = []
     known = [name for name, branch in facts.branches.items() if name != "trunk" and branch]
     if known:
@@ -95,7 +118,7 @@ def _suggestions(name: str, is_section: bool) -> tuple[str, ...]:
     return (f"did you mean {found[0]}{owner}?",)
 
 
-def tombstone(facts: DirectiveFacts) -> Check:
+def tombstone(facts: DirectiveFacts, version: HttpdVersion) -> Check:
     """A name that the server knows only in order to refuse it."""
 
     def check(directive: Directive, _values: list[str], problems: list[Problem]) -> None:
@@ -104,7 +127,13 @@ def tombstone(facts: DirectiveFacts) -> Check:
         notes = (f"use {' or '.join(replaced)} instead",) if replaced else ()
         problems.append(
             Problem(
-                "unknown-directive", directive.source, directive.name_span, message, notes=notes, frame=directive.frame
+                "unknown-directive",
+                directive.source,
+                directive.name_span,
+                message,
+                notes=notes,
+                edits=_succeeded(directive, facts, version),
+                frame=directive.frame,
             )
         )
 

@@ -140,7 +140,7 @@ class _Walker:
             return _Name(is_section, missing)
         place = place_of(keys)
         if facts.is_tombstone(version):
-            return _Name(is_section, messages.tombstone(facts))
+            return _Name(is_section, messages.tombstone(facts, version))
         permission = facts.allowed(place, version)
         if permission is not Permission.ALLOWED:
             return _Name(is_section, messages.wrong_place(facts, place, keys, permission, self.target))

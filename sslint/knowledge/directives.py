@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -51,6 +52,11 @@ class Deprecation(NamedTuple):
     since: str
     effect: str
     replaced_by: tuple[str, ...]
+
+    def holds(self, version: HttpdVersion) -> bool:
+        """Whether it does for a release; a bare series stands for its first."""
+        since = tuple(map(int, self.since.split(".")))
+        return tuple(version)[: len(since)] >= since
 
 
 class DirectiveFacts(NamedTuple):
@@ -204,6 +210,24 @@ class DirectiveFacts(NamedTuple):
             return None
         since, effect, names = text.split(" ", 2)
         return Deprecation(since, effect, () if names == "-" else tuple(names.split(",")))
+
+    def successor(self, text: str, version: HttpdVersion = NEWEST) -> str | None:
+        """The line that says exactly what a use with these words said before the directive went out of use.
+
+        It is empty where nothing has to be said any more; None where no line says the same in that release.
+        """
+        gone = self.deprecation
+        if gone is None or not gone.holds(version):
+            return None
+        for case in self._list("successor"):
+            pattern, _, line = case.partition("=>")
+            if re.fullmatch(pattern.strip(), text.strip()):
+                name = line.split(None, 1)[0] if line.strip() else ""
+                known = directives().lookup(name, section=False) if name else None
+                return (
+                    None if name and not (known and known.exists(version)) else line.strip().replace("{}", text.strip())
+                )
+        return None
 
 
 class Directives:
