@@ -13,6 +13,7 @@ from ..knowledge.targets import Target
 from ..knowledge.versions import HttpdVersion
 from ..text import Span
 from .messages import Check
+from .slips import slip_checks
 from .values import FileFacts, Use, ValueProblem, check_values, is_checked
 
 _OWN_QUOTES = frozenset(
@@ -48,6 +49,8 @@ def use_check(facts: DirectiveFacts, place: Place, surroundings: Surroundings, i
     is_switch = shape is not None and shape.name == "FLAG"
     if surroundings.files is not None or is_switch or is_checked(facts.name.lower(), is_section):
         parts.append(_values(facts.name.lower(), place, surroundings, is_section))
+    if not is_section:
+        parts += slip_checks(facts, surroundings.target.httpd)
     if not parts:
         return None
     if len(parts) == 1:
