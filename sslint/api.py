@@ -12,6 +12,7 @@ from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
 from .files import ReadError
 from .knowledge.directives import Deprecation
 from .knowledge.history import deprecation, gone_module, successor
+from .knowledge.redos import blowup
 from .knowledge.suggest import closest
 from .knowledge.targets import Target
 from .knowledge.versions import HttpdVersion
@@ -41,6 +42,7 @@ from .server.access import require_group
 from .server.addresses import ANY as ANY_ADDRESS
 from .server.addresses import is_loopback
 from .server.backends import Backend, backends
+from .server.comparisons import NUMERIC, compared_as_text
 from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
 from .server.in_force import InForce, in_force, is_overridden
 from .server.judging import holds, judge
@@ -118,6 +120,7 @@ from .tls.switches import compresses_by_default
 __all__ = [
     "ANY_ADDRESS",
     "FIRST_WITH_CHAIN_IN_FILE",
+    "NUMERIC",
     "Access",
     "Answer",
     "Argument",
@@ -195,11 +198,13 @@ __all__ = [
     "available_protocols",
     "backends",
     "begins_with_slash",
+    "blowup",
     "captured_from",
     "cipher_line",
     "circle",
     "clients",
     "closest",
+    "compared_as_text",
     "compile_pattern",
     "compresses_by_default",
     "covers",
