@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_server import serve
 
-from sslint.server import Reach
+from sslint.server import Reach, Where
 
 LOGIN = "AuthType Basic\nRequire valid-user\n"
 
@@ -309,3 +309,9 @@ def test_who_is_asked_for_a_login(inside: str, expected: list[bool]) -> None:
 )  # fmt: skip
 def test_conditions_about_tls(inside: str, gets_in: bool) -> None:
     assert exposed(section(inside)) == (["/x by p"] if gets_in else [])
+
+
+def test_a_location_for_all_paths_is_not_for_the_whole_urls_of_a_forward_proxy() -> None:
+    (scope,) = serve("<Location />\n</Location>\n").main.own_scopes
+    assert scope.covers(Where("/x", None))
+    assert not scope.covers(Where("http://www.example.org/x", None))

@@ -5,9 +5,9 @@ Reports `ProxyRequests On` where no access control for `<Proxy *>` keeps strange
 
 ## Why
 A forward proxy fetches whatever its clients name. One that is open to all is found within hours, and is used to
-send spam, to attack others in the server's name, and to reach the machines behind it. A `<Directory />` that denies
-everything does not help: what is proxied is no file. To pass requests to backends of one's own (`ProxyPass`),
-`ProxyRequests` must stay `Off`.
+send spam, to attack others in the server's name, and to reach the machines behind it. A `<Directory />` or a
+`<Location />` that denies everything does not help: what is proxied is no file, and its URL begins with `http://`.
+To pass requests to backends of one's own (`ProxyPass`), `ProxyRequests` must stay `Off`.
 
 ## Bad
 ### Nothing restricts it
@@ -28,6 +28,16 @@ Listen 80
         Require all granted
     </Proxy>
 </VirtualHost>
+```
+
+### A Location for all paths: what is asked of a proxy is a whole URL
+```
+Listen 80
+ProxyRequests On
+#             ^^ the main server is an open proxy: anybody may send requests to anywhere through it
+<Location />
+    Require ip 192.168
+</Location>
 ```
 
 ## Good
@@ -106,5 +116,5 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
 def _is_open(host: VirtualHost) -> bool:
     """Whether strangers may have a host fetch something."""
     sockets = [one for one in host.sockets if not one.address.is_loopback]
-    access = Reach.of(host.server).access(host, Where("/", None, backend=_ANYWHERE))
+    access = Reach.of(host.server).access(host, Where(_ANYWHERE, None, backend=_ANYWHERE))
     return bool(sockets) and access.lets_anybody_in(tls=bool(host.is_tls))

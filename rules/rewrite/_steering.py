@@ -77,5 +77,7 @@ def _is_sent(found: RuleSet, text: str, conditions: Sequence[Sequence[str]], pro
 
 
 def _takes_any_host(found: RuleSet) -> bool:
-    """Whether requests for any name come to a host: it is the first of an address."""
+    """Whether requests for any name come to a host: it is the first of an address, as far as that is known."""
+    if found.host.server.is_fragment:
+        return False
     return any(socket.default is found.host for socket in found.host.sockets)

@@ -67,6 +67,15 @@ Listen 80
 </VirtualHost>
 ```
 
+### A fragment, before whose host others may come
+```
+#--- role: fragment
+<VirtualHost *:80>
+    RewriteEngine on
+    RewriteRule ^/(.*)$ http://%{HTTP_HOST}:8080/$1 [P]
+</VirtualHost>
+```
+
 ### Names that a condition or a map lists
 ```
 Listen 80

@@ -121,7 +121,7 @@ class Scope:
         if self.regex:
             return url is not None and self._matches(url)
         if self.argument in ("/", ""):
-            return True
+            return url is None or not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", url)
         if url is None:
             return False
         url = _SLASHES.sub("/", url)
