@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .configuration import Argument, Configuration, Directive, Section, walk
 from .configuration.problem import Problem
-from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
+from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity, on_its_own_line
 from .files import ReadError
 from .knowledge.directives import Deprecation
 from .knowledge.history import deprecation, gone_module, successor
@@ -249,6 +249,7 @@ __all__ = [
     "namesakes",
     "neighbours",
     "offers",
+    "on_its_own_line",
     "opened_by",
     "openssl_name_of",
     "override_files",

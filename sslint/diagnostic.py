@@ -122,3 +122,32 @@ def joined(one: Diagnostic, other: Diagnostic) -> Diagnostic:
         return one
     notes, tags = dict.fromkeys((*one.notes, *other.notes)), dict.fromkeys((*one.tags, *other.tags))
     return replace(one, notes=tuple(notes), tags=tuple(tags))
+
+
+def without_lines(source: Source, span: Span) -> Edit:
+    """The edit that takes the lines of a span out, line ends included."""
+    first, last = source.line(span.start), source.line(max(span.start, span.end - 1))
+    starts = source.line_starts
+    end = starts[last] if last < len(starts) else len(source.text)
+    return Edit(source, Span(starts[first - 1], end), "")
+
+
+def on_its_own_line(source: Source, start: int, comment: Span) -> tuple[Edit, ...]:
+    """The edits that move a comment from the end of a directive to a line above it, where the directive starts.
+
+    None where other lines belong to the comment, since httpd joins lines before it looks at them.
+    """
+    text = source.text
+    words = text[comment.start : comment.end]
+    if "\n" in words or words.endswith("\\"):
+        return ()
+    begin = text.rfind("\n", 0, start) + 1
+    indent = text[begin:start]
+    if indent.strip(" \t"):
+        return ()
+    ending = "\r\n" if text.startswith("\r\n", source.line_span(source.line(comment.start)).end) else "\n"
+    left = len(text[begin : comment.start].rstrip(" \t"))
+    return (
+        Edit(source, Span(begin, begin), f"{indent}{words}{ending}"),
+        Edit(source, Span(begin + left, comment.end), ""),
+    )

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType, MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity
+from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity, without_lines
 from .text import Source, Span
 
 if TYPE_CHECKING:
@@ -299,9 +299,11 @@ class Context:
             tags=(*tags, *self._tags),
         )
 
-    def relay(self, problem: Problem, title: str = "", severity: Severity | None = None) -> Diagnostic:
+    def relay(
+        self, problem: Problem, title: str = "", severity: Severity | None = None, safety: Safety | None = None
+    ) -> Diagnostic:
         """The finding that passes a problem of reading on; `title` names what its edits do."""
-        fix = self.fix(title or "write what was meant", *problem.edits) if problem.edits else None
+        fix = self.fix(title or "write what was meant", *problem.edits, safety=safety) if problem.edits else None
         return self.report(
             problem,
             problem.message,
@@ -326,11 +328,7 @@ def replace(place: Place, text: str) -> Edit:
 
 def delete_lines(place: Place) -> Edit:
     """The edit that takes a place's lines out, line ends included."""
-    source = place.source
-    first, last = source.line(place.span.start), source.line(max(place.span.start, place.span.end - 1))
-    starts = source.line_starts
-    end = starts[last] if last < len(starts) else len(source.text)
-    return Edit(source, Span(starts[first - 1], end), "")
+    return without_lines(place.source, place.span)
 
 
 def insert_before(place: Place, line: str) -> Edit:

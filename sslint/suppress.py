@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .configuration.problem import Problem
-from .diagnostic import Diagnostic, Edit
+from .diagnostic import Diagnostic, Edit, on_its_own_line
 from .knowledge.suggest import closest
 from .registry import Registry, UnknownRule
 from .syntax import parse
@@ -343,17 +343,8 @@ class _Reader:
         message = "httpd has no comments behind a directive: it reads this as arguments"
         if isinstance(node, Section):
             message = "httpd has no comments behind a directive, and this silences nothing there"
-        edits = () if "\n" in text[start:].rstrip("\r\n") else tuple(self.moved_up(line, span))
+        edits = on_its_own_line(self.source, line.span.start, span)
         self.problems.append(Problem(TRAILING, self.source, span, message, "its place is a line above", edits=edits))
-
-    def moved_up(self, line: Directive | Bad, span: Span) -> Iterator[Edit]:
-        """The edits that give a comment a line of its own, above the directive's first line."""
-        text = self.source.text
-        head = text[line.start : line.span.start]
-        ending = "\r\n" if text[: line.end].endswith("\r\n") else "\n"
-        yield Edit(self.source, Span(line.start, line.start), f"{head}{text[span.start : span.end]}{ending}")
-        before = text[line.start : span.start].rstrip(" \t")
-        yield Edit(self.source, Span(line.start + len(before), span.end), "")
 
     def invalid(self, span: Span, message: str, *edits: Edit) -> None:
         """Report a comment, or one word of it."""

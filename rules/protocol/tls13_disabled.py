@@ -73,6 +73,26 @@ Listen 443
 </VirtualHost>
 ```
 
+## Fix
+### A list from before TLS 1.3
+```
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLProtocol TLSv1.2 +TLSv1.3
+</VirtualHost>
+```
+
+### Taken out by name
+```
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLProtocol all -SSLv3
+</VirtualHost>
+```
+
 ## Limits
 Client certificates that are asked for in a `<Location>` or `<Directory>` are a good reason to stay with
 TLS 1.2: browsers do not answer such a request in TLS 1.3. Hosts that do so are left alone.
@@ -88,10 +108,14 @@ from collections.abc import Iterator
 from sslint.api import (
     Context,
     Diagnostic,
+    Edit,
+    Fix,
     Place,
     Protocol,
+    Safety,
     Server,
     Severity,
+    Span,
     TlsOffer,
     VirtualHost,
     all_scopes,
@@ -104,12 +128,15 @@ from sslint.api import (
     spot,
 )
 
+from ._rewriting import stands_as_written, without
+
 
 @rule(
     code="SSL0113",
     name="tls13-disabled",
     severity=Severity.INFO,
     since="0.1.0",
+    fix=Safety.SAFE,
     reference="https://www.rfc-editor.org/rfc/rfc9325#section-3.1.1",
     needs=("tls",),
 )
@@ -129,8 +156,26 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for place, hosts, best_label in found.values():
         verb = "speaks" if len(set(hosts)) == 1 else "speak"
         yield context.report(
-            place, f"{listing(hosts)} {verb} {best_label} at best", notes=assumption(hosts[0].condition)
+            place,
+            f"{listing(hosts)} {verb} {best_label} at best",
+            notes=assumption(hosts[0].condition),
+            fix=_fix(place, hosts[0], context),
         )
+
+
+def _fix(place: Place, host: VirtualHost, context: Context) -> Fix | None:
+    """Switch it on where SSLProtocol leaves it out: without the word that takes it away, or by one more."""
+    for directive in (offer.protocol_setting.directive for offer in offers(host)):
+        if directive is None or directive.key != "sslprotocol" or not stands_as_written(directive):
+            continue
+        arguments = directive.arguments
+        if arguments[0].span.start != place.span.start or directive.source.path != place.source.path:
+            continue
+        minus = [n for n, one in enumerate(arguments) if one.value.lower() == "-tlsv1.3"]
+        end = arguments[-1].span.end
+        edits = without(directive, minus) if minus else (Edit(directive.source, Span(end, end), " +TLSv1.3"),)
+        return context.fix("switch TLS 1.3 on", *edits)
+    return None
 
 
 def _place(offer: TlsOffer) -> Place | None:

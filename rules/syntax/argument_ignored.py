@@ -65,6 +65,7 @@ Listen 443
 
 ### Behind a switch
 ```
+# prefer our order
 SSLHonorCipherOrder on
 RewriteEngine on
 ```

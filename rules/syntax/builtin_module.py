@@ -35,6 +35,13 @@ LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
 </IfModule>
 ```
 
+## Fix
+### Debian compiles mod_version in
+```
+#--- target: debian-12
+LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+```
+
 ## Limits
 A server that was built by hand has other modules compiled in than its distribution's.
 
@@ -46,7 +53,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Problem, Severity, rule
+from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
 
 
 @rule(
@@ -54,8 +61,9 @@ from sslint.api import Context, Diagnostic, Problem, Severity, rule
     name="builtin-module",
     severity=Severity.ERROR,
     since="0.1.0",
+    fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_so.html#loadmodule",
     rejected=True,
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    yield context.relay(problem)
+    yield context.relay(problem, "remove the line")

@@ -45,6 +45,21 @@ Listen 80
 </IfVersion>
 ```
 
+## Fix
+### The same port twice
+```
+Listen 443
+```
+
+### In two files
+```
+Listen 80
+Include /etc/apache2/site.conf
+#--- site.conf
+```
+
+Where the two lines stand in different files the fix is unsafe: another server may read the second file alone.
+
 ## Limits
 Addresses are compared as they are written, but for `*`: whether `0.0.0.0` and `[::]` are the same place
 depends on the machine.
@@ -57,7 +72,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Problem, Severity, rule
+from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
 
 
 @rule(
@@ -65,8 +80,10 @@ from sslint.api import Context, Diagnostic, Problem, Severity, rule
     name="duplicate-listen",
     severity=Severity.ERROR,
     since="0.1.0",
+    fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mpm_common.html#listen",
     rejected=True,
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    yield context.relay(problem)
+    elsewhere = problem.related[0].source is not problem.source
+    yield context.relay(problem, "remove the second line", safety=Safety.UNSAFE if elsewhere else None)

@@ -32,6 +32,16 @@ LoadModule headers_module /usr/lib/apache2/modules/mod_headers.so
 </IfModule>
 ```
 
+## Fix
+### In two files
+```
+LoadModule headers_module /usr/lib/apache2/modules/mod_headers.so
+Include /etc/apache2/tls.conf
+#--- tls.conf
+```
+
+Where the two lines stand in different files the fix is unsafe: another server may read the second file alone.
+
 ## References
 https://httpd.apache.org/docs/2.4/mod/mod_so.html#loadmodule; `load_module` in modules/core/mod_so.c
 """
@@ -40,7 +50,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Problem, Severity, rule
+from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
 
 
 @rule(
@@ -48,7 +58,9 @@ from sslint.api import Context, Diagnostic, Problem, Severity, rule
     name="duplicate-load-module",
     severity=Severity.WARNING,
     since="0.1.0",
+    fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_so.html#loadmodule",
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    yield context.relay(problem)
+    elsewhere = problem.related[0].source is not problem.source
+    yield context.relay(problem, "remove the second line", safety=Safety.UNSAFE if elsewhere else None)

@@ -60,6 +60,33 @@ stops, or worse, finds a section open that was meant to be closed.
     </IFVERSION>
 ```
 
+## Fix
+### A blank before the bracket
+```
+<Directory /srv/www>
+</Directory>
+```
+
+### Text glued to it
+```
+<Directory /srv/www>
+</Directory>
+```
+
+### A comment behind the end of a true condition
+```
+<IfVersion >= 2.4>
+    AddDefaultCharset off
+# 2.4
+</IfVersion>
+```
+
+### No bracket
+```
+<Directory /srv/www>
+</Directory>
+```
+
 ## Limits
 Whether a condition is true may depend on modules and parameters that sslint does not know; the end tag
 is judged as if it were.
@@ -71,9 +98,12 @@ https://httpd.apache.org/docs/2.4/sections.html; `ap_build_config_sub`, `ap_buil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Problem, Severity, rule
+from sslint.api import Context, Diagnostic, Fix, Problem, Safety, Severity, Span, on_its_own_line, replace, rule
+
+_TAG = re.compile(r"</\s*([\w-]+)[^>#\n]*>?([^\n]*)")
 
 
 @rule(
@@ -81,8 +111,22 @@ from sslint.api import Context, Diagnostic, Problem, Severity, rule
     name="malformed-end-tag",
     severity=Severity.ERROR,
     since="0.1.0",
+    fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/sections.html",
     rejected=True,
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    yield context.relay(problem)
+    yield context.report(problem, problem.message, label=problem.label, notes=problem.notes, fix=_fix(problem, context))
+
+
+def _fix(problem: Problem, context: Context) -> Fix | None:
+    """The tag as the server wants it; a comment behind it gets a line of its own."""
+    start, end = problem.span
+    match = _TAG.fullmatch(problem.source.text, start, end)
+    if match is None:
+        return None
+    behind = match[2].lstrip()
+    if behind.startswith("#"):
+        comment = Span(end - len(behind), end)
+        return context.fix("give the comment a line of its own", *on_its_own_line(problem.source, start, comment))
+    return context.fix("close the section", replace(problem, f"</{match[1]}>"))

@@ -50,6 +50,15 @@ directive on the header's line never acts, and nobody is told.
 </Directory> # the shop
 ```
 
+## Fix
+### A comment
+```
+# the shop
+<Directory /srv/www>
+    AllowOverride None
+</Directory>
+```
+
 ## References
 https://httpd.apache.org/docs/2.4/sections.html; `dirsection` in server/core.c
 """
@@ -58,7 +67,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Problem, Severity, rule
+from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
 
 
 @rule(
@@ -66,9 +75,10 @@ from sslint.api import Context, Diagnostic, Problem, Severity, rule
     name="text-after-header",
     severity=Severity.WARNING,
     since="0.1.0",
+    fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/sections.html",
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     dropped = problem.source.text[slice(*problem.span)]
     is_comment = dropped.startswith("#")
-    yield context.relay(problem, severity=Severity.INFO if is_comment else None)
+    yield context.relay(problem, "give the comment a line of its own", Severity.INFO if is_comment else None)

@@ -90,6 +90,12 @@ SSLMutex default
 ```
 
 ## Fix
+### Misspelt
+```
+Listen 443
+SSLProtocol -all +TLSv1.2
+```
+
 ### Gone since httpd 2.4
 ```
 Listen 80
@@ -104,7 +110,8 @@ Mutex posixsem mpm-accept
 CustomLog /tmp/cookies.log "%{Cookie}n \"%r\" %t"
 ```
 
-Only what says exactly the same is written instead; for the rest a note names the successor.
+Only what says exactly the same is written instead; for the rest a note names the successor. The nearest name to a
+misspelt one is a guess, and that fix unsafe.
 
 ## Limits
 Modules that don't come with httpd are known as far as they are common (PHP, ModSecurity and the like);
@@ -132,4 +139,6 @@ from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
     rejected=True,
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    yield context.relay(problem, "write what says the same today")
+    guessed = any(note.startswith("did you mean") for note in problem.notes)
+    title = "write the nearest name" if guessed else "write what says the same today"
+    yield context.relay(problem, title, safety=Safety.UNSAFE if guessed else None)

@@ -62,6 +62,13 @@ Define LIST "TLSv1.3 TLS_AES_256_GCM_SHA384"
 SSLCipherSuite ${LIST}
 ```
 
+## Fix
+### A comment behind the directive
+```
+# who is called at night
+ServerAdmin webmaster@example.org
+```
+
 ## Limits
 Counts that only a handler checks are reported as bad-value.
 
@@ -74,7 +81,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Problem, Severity, rule
+from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
 
 
 @rule(
@@ -82,8 +89,9 @@ from sslint.api import Context, Diagnostic, Problem, Severity, rule
     name="wrong-argument-count",
     severity=Severity.ERROR,
     since="0.1.0",
+    fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/configuring.html",
     rejected=True,
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    yield context.relay(problem)
+    yield context.relay(problem, "give the comment a line of its own")

@@ -59,6 +59,27 @@ Header always set Strict-Transport-Security "max-age=%{HSTS}e"
 Header always set Strict-Transport-Security "expr=max-age=%{reqenv:HSTS}"
 ```
 
+## Fix
+### Too short
+```
+Listen 443
+Header always set Strict-Transport-Security "max-age=31536000"
+```
+
+### Switched off
+```
+Listen 443
+Header always set Strict-Transport-Security "max-age=31536000"
+```
+
+### Not fit for the preload list
+```
+Listen 443
+Header always set Strict-Transport-Security "max-age=63072000; preload; includeSubDomains"
+```
+
+Browsers hold to the number for as long as it says, so the fix is unsafe: be sure that the site keeps its TLS.
+
 ## Options
 `min-age` is the shortest time in seconds that is not reported.
 
@@ -68,12 +89,14 @@ RFC 6797 sections 6.1 and 11.2; https://hstspreload.org/#submission-requirements
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, header_line, rule
+from sslint.api import Argument, Context, Diagnostic, Directive, Fix, Safety, Severity, header_line, replace, rule
 
 from ._headers import Hsts, hsts, is_hsts, mentions_hsts
 
+_AGE = re.compile(r"max-age\s*=\s*\d+", re.IGNORECASE)
 _DAY = 86_400
 _YEAR = 31_536_000
 
@@ -83,6 +106,7 @@ _YEAR = 31_536_000
     name="hsts-weak",
     severity=Severity.WARNING,
     since="0.1.0",
+    fix=Safety.UNSAFE,
     reference="https://www.rfc-editor.org/rfc/rfc6797#section-6.1",
     keys=("header",),
     options={"min-age": 180 * _DAY},
@@ -93,7 +117,19 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         return
     fault = _fault(hsts(line.value.value), context.option("min-age", int))
     if fault:
-        yield context.report(line.value, fault)
+        yield context.report(line.value, fault, fix=_fix(line.value, context))
+
+
+def _fix(value: Argument, context: Context) -> Fix | None:
+    """A year, and the subdomains that the preload list asks for; unsafe, since browsers keep to it that long."""
+    found = hsts(value.value)
+    if found.max_age is None or "${" in value.value or not value.word.quote:
+        return None
+    text = value.source.text[slice(*value.span)]
+    better = _AGE.sub(f"max-age={_YEAR}", text, count=1) if found.max_age < _YEAR else text
+    if found.preload and not found.include_subdomains:
+        better = f"{better[:-1].rstrip('; ')}; includeSubDomains{better[-1]}"
+    return context.fix("ask for a year", replace(value, better))
 
 
 def _fault(value: Hsts, least: int) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from ..configuration import Directive, Problem, Section
-from ..diagnostic import Edit
+from ..diagnostic import Edit, on_its_own_line, without_lines
 from ..knowledge.directives import DirectiveFacts, directives
 from ..knowledge.places import Permission, Place
 from ..knowledge.targets import Target
@@ -17,6 +18,8 @@ Check = Callable[[Directive, list[str], list[Problem]], None]
 """Looks at one use of a directive, its words split, and adds what is wrong with it."""
 
 _BOM = "\ufeff"
+_COMMENT = re.compile(r"#(?!-?\d)")
+"""What begins a comment where none can stand; `#1000` is a user's number."""
 _COUNTS = {
     "TAKE1": "takes one argument",
     "TAKE2": "takes two arguments",
@@ -46,7 +49,7 @@ def unknown(target: Target, facts: DirectiveFacts | None, is_section: bool) -> C
             return
         message = f"Invalid command '{name}': httpd {target.httpd} does not know it and will not start"
         notes = _history(facts, target.httpd) if facts else _suggestions(name, is_section)
-        edits = _succeeded(directive, facts, target.httpd) if facts else ()
+        edits = _succeeded(directive, facts, target.httpd) if facts else _renamed(directive, name)
         problems.append(
             Problem(
                 "unknown-directive",
@@ -70,15 +73,13 @@ def _succeeded(directive: Directive, facts: DirectiveFacts, version: HttpdVersio
     line = facts.successor(directive.text, version)
     if line is None:
         return ()
-    return (Edit(directive.source, directive.span if line else _whole_lines(directive), line),)
+    return (Edit(directive.source, directive.span, line) if line else without_lines(directive.source, directive.span),)
 
 
-def _whole_lines(directive: Directive) -> Span:
-    """The lines of a directive, the blanks before it and its line end included."""
-    text, span = directive.source.text, directive.span
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    return Span(start, len(text) if end < 0 else end + 1)
+def _renamed(directive: Directive, name: str) -> tuple[Edit, ...]:
+    """The edit that writes the nearest name that is known; none for a section, whose end tag has the name too."""
+    near = "" if isinstance(directive, Section) or directive.pieces is not None else _nearest(name, is_section=False)
+    return (Edit(directive.source, directive.name_span, near),) if near else ()
 
 
 def _byte_order_mark(directive: Directive) -> Problem:
@@ -108,14 +109,18 @@ def _history(facts: DirectiveFacts, version: HttpdVersion) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
+def _nearest(name: str, is_section: bool) -> str:
+    return next(iter(directives().suggest(name, section=is_section)), "")
+
+
 def _suggestions(name: str, is_section: bool) -> tuple[str, ...]:
-    found = directives().suggest(name, section=is_section)
+    found = _nearest(name, is_section)
     if not found:
         return ()
-    facts = directives().lookup(found[0], section=is_section)
+    facts = directives().lookup(found, section=is_section)
     modules = facts.modules() if facts else ()
     owner = f" (of {modules[0]})" if len(modules) == 1 and modules[0] != "core" else ""  # others: MPMs
-    return (f"did you mean {found[0]}{owner}?",)
+    return (f"did you mean {found}{owner}?",)
 
 
 def tombstone(facts: DirectiveFacts, version: HttpdVersion) -> Check:
@@ -242,16 +247,33 @@ def count_check(facts: DirectiveFacts, target: Target) -> Check | None:
         notes = [f"syntax: {syntax}"] if syntax else []
         arguments = directive.arguments
         span = directive.name_span
+        edits: tuple[Edit, ...] = ()
         if high is not None and number > high:
             span = Span(arguments[high].span.start, arguments[-1].span.end)
             if arguments[high].value.startswith("#"):
                 notes.append("httpd knows no comment behind a directive: a comment needs a line of its own")
+                edits = comment_moved_up(directive, high)
         given = "an empty one" if "" in values[:low] and number <= low else str(number)
         message = f"{_shown(directive)} {said}, and is given {given}"
         problems.append(
             Problem(
-                "wrong-argument-count", directive.source, span, message, said, notes=tuple(notes), frame=directive.frame
+                "wrong-argument-count",
+                directive.source,
+                span,
+                message,
+                said,
+                notes=tuple(notes),
+                edits=edits,
+                frame=directive.frame,
             )
         )
 
     return check
+
+
+def comment_moved_up(directive: Directive, number: int) -> tuple[Edit, ...]:
+    """The edits that give the comment that begins with an argument a line of its own; none if it is no such thing."""
+    argument = directive.arguments[number]
+    if directive.pieces is not None or not _COMMENT.match(argument.value) or argument.word.quote:
+        return ()
+    return on_its_own_line(directive.source, directive.start, Span(argument.span.start, directive.span.end))

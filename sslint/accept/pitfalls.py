@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ..configuration import Configuration, Problem
-from ..diagnostic import Edit
+from ..diagnostic import Edit, on_its_own_line
 from ..knowledge.directives import directives
 from ..syntax.lines import Dialect, is_continued
 from ..text import Source, Span
@@ -86,7 +86,15 @@ def _after_headers(source: Source, dialect: Dialect) -> Iterator[Problem]:
         span = Span(match.start(1), match.start(1) + len(text))
         what = "this comment" if text.startswith("#") else "this text"
         message = f"{what} follows the section header's closing '>': httpd drops it without a message"
-        yield Problem("text-after-header", source, span, message, "dropped")
+        edits = on_its_own_line(source, _first(source.text, match.start()), span) if text.startswith("#") else ()
+        yield Problem("text-after-header", source, span, message, "dropped", edits=edits)
+
+
+def _first(text: str, start: int) -> int:
+    """The first character of a line that is no blank."""
+    while text[start] in " \t":
+        start += 1
+    return start
 
 
 def _nul_bytes(source: Source, _dialect: Dialect) -> Iterator[Problem]:

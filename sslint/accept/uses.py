@@ -12,7 +12,7 @@ from ..knowledge.places import Place
 from ..knowledge.targets import Target
 from ..knowledge.versions import HttpdVersion
 from ..text import Span
-from .messages import Check
+from .messages import Check, comment_moved_up
 from .slips import slip_checks
 from .values import FileFacts, Use, ValueProblem, check_values, is_checked
 
@@ -108,10 +108,12 @@ def _ignored_from(first: int, message: str) -> Check:
         notes: tuple[str, ...] = ()
         if first == 0 and arguments[0].value.lower() in ("off", "no", "false", "0"):
             notes = (f"{directive.name} {arguments[0].value} turns it on like any other use",)
-        start = span.start
-        while directive.source.text[start - 1] in " \t":
-            start -= 1
-        edits = (Edit(directive.source, Span(start, span.end), ""),) if directive.pieces is None else ()
+        edits = comment_moved_up(directive, first)
+        if not edits and directive.pieces is None:
+            start = span.start
+            while directive.source.text[start - 1] in " \t":
+                start -= 1
+            edits = (Edit(directive.source, Span(start, span.end), ""),)
         problems.append(
             Problem(
                 "argument-ignored",
@@ -151,6 +153,8 @@ def _problem(directive: Directive, arguments: tuple[Argument, ...], found: Value
         span = _inside(directive, argument, found)
         if found.replacement is not None and directive.pieces is None:
             edits = (Edit(argument.source, argument.span, _quoted(found.replacement, argument.word.quote)),)
+        elif found.word and argument.value.startswith("#"):
+            edits = comment_moved_up(directive, found.word)
     elif directive.text:
         span = directive.place(0, max(1, len(directive.text)))
     return Problem(

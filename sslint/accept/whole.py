@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..configuration import Configuration, Directive, Problem, walk
+from ..configuration.problem import second_removed
 from ..diagnostic import Related
 
 
@@ -25,6 +26,14 @@ def duplicate_listeners(configuration: Configuration) -> list[Problem]:
             message = "Cannot define multiple Listeners on the same IP:port"
             related = (Related(first.source, first.span, "the first is here"),)
             problems.append(
-                Problem("duplicate-listen", place.source, place.span, message, related=related, frame=item.frame)
+                Problem(
+                    "duplicate-listen",
+                    place.source,
+                    place.span,
+                    message,
+                    related=related,
+                    edits=second_removed(first, item),
+                    frame=item.frame,
+                )
             )
     return problems

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..diagnostic import Related
+from ..diagnostic import Related, without_lines
 from ..files import Kind, below
 from ..knowledge.modules import MPM_IDS
 from ..knowledge.versions import HttpdVersion
@@ -21,6 +21,7 @@ from ..text import Source, Span
 from .includes import IncludeError, has_wildcard, resolve
 from .macros import Macro, bind
 from .model import Directive, Frame, Section
+from .problem import second_removed
 from .variables import source_of
 
 if TYPE_CHECKING:
@@ -200,12 +201,14 @@ def _load_module(reader: Reader, directive: Directive, _base: int) -> bool:
     place = directive.arguments[0]
     if identifier in state.target.static_modules and state.modules_certain:
         message = f"module {identifier} is built-in and can't be loaded"
-        reader.problem("builtin-module", directive.frame, place.span, message)
+        gone = (without_lines(directive.source, directive.span),) if directive.pieces is None else ()
+        reader.problem("builtin-module", directive.frame, place.span, message, edits=gone)
     elif identifier in reader.loaded_by:
         first = reader.loaded_by[identifier]
         message = f"module {identifier} is already loaded, skipping"
         shown = related(first.source, first.span, "first loaded here")
-        reader.problem("duplicate-load-module", directive.frame, place.span, message, related=shown)
+        edits = second_removed(first, directive)
+        reader.problem("duplicate-load-module", directive.frame, place.span, message, related=shown, edits=edits)
     elif identifier in MPM_IDS and any(loaded in MPM_IDS for loaded in reader.loaded_by):
         reader.problem("several-mpms", directive.frame, place.span, "More than one MPM loaded.")
     reader.loaded_by.setdefault(identifier, directive)

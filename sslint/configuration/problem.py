@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..diagnostic import Edit, Related
+from ..diagnostic import Edit, Related, without_lines
 from ..text import Source, Span
 
 if TYPE_CHECKING:
-    from .model import Frame
+    from .model import Directive, Frame
 
 INCOMPLETE = frozenset({"missing-include", "unreadable-include", "include-out-of-reach", "budget-exceeded"})
 """Kinds of problems after which something, such as a Listen or a host, may stand in what was not read."""
@@ -35,3 +35,15 @@ class Problem:
     edits: tuple[Edit, ...] = ()
     environment: bool = False
     frame: Frame | None = None
+
+
+def second_removed(first: Directive, second: Directive) -> tuple[Edit, ...]:
+    """The edit that takes out what says again what another directive says.
+
+    None where it is the same line twice, or where one of them may not be there.
+    """
+    twice = (first.source.path, first.start) == (second.source.path, second.start)
+    certain = first.condition is None and second.condition is None
+    if twice or not certain or second.pieces is not None or second.frame.macro is not None:
+        return ()
+    return (without_lines(second.source, second.span),)
