@@ -325,6 +325,30 @@ def test_a_fix_keeps_what_every_chosen_profile_wants() -> None:
     ]
 
 
+OPEN = """\
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLProtocol all
+    SSLCipherSuite ALL:@SECLEVEL=0
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+"""
+
+
+@pytest.mark.parametrize("name", profiles.shipped())
+def test_fixes_leave_nothing_that_a_list_decides(name: str) -> None:
+    chosen = (profiles.load(name, MemoryFiles({}), "/", REGISTRY)._replace(rules=()),)
+    settings = Settings(roots=(RootSettings(MAIN),), reading=Reading(target="debian-12"), profiles=chosen,
+                        select=("profile",))  # fmt: skip
+    begun = analyse(MemoryFiles({MAIN: OPEN}), [MAIN], settings)
+    assert {"profile-cipher", "profile-protocol"} & {one.slug for one in begun.diagnostics}
+    fixed = fix(MemoryFiles({MAIN: OPEN}), [MAIN], settings, (Safety.SAFE, Safety.UNSAFE))
+    left = {one.slug for one in fixed.report.diagnostics}
+    assert left <= {"profile-session"}, "stapling needs a cache first"
+
+
 def test_a_fragment_is_judged_by_what_it_sets() -> None:
     files = MemoryFiles({"/repo/ssl.conf": "SSLProtocol -all +TLSv1.1\n"})
     modern = profiles.of("mozilla-modern", "6.0")
@@ -332,6 +356,13 @@ def test_a_fragment_is_judged_by_what_it_sets() -> None:
     report = analyse(files, ["/repo/ssl.conf"], settings)
     assert {one.slug for one in report.diagnostics} == {"profile-protocol"}
     assert not analyse(MemoryFiles({"/repo/a.conf": "Listen 443\n"}), ["/repo/a.conf"], settings).diagnostics
+
+
+def test_a_variable_that_nobody_defines_is_no_value() -> None:
+    text = MOZILLA.replace("-all +TLSv1.2 +TLSv1.3", "${VERSIONS}").replace("Order off", "Order ${ORDER}")
+    assert {one.slug for one in told(text, "mozilla-modern", "nist", "cis")} <= {"profile-transport"}
+    known = told("Define VERSIONS TLSv1.2\nDefine ORDER on\n" + text, "mozilla-modern@6.0")
+    assert {one.slug for one in known} == {"profile-protocol", "profile-session"}
 
 
 def test_stapling_that_nobody_answers_weighs_little() -> None:
@@ -418,7 +449,7 @@ def test_explain_tells_who_asks_what() -> None:
 
 
 def test_a_benchmark_brings_its_rules(tmp_path: Path) -> None:
-    text = "Listen 80\\nServerName www.example.org\\nDocumentRoot /srv/www\\nServerTokens Full\\nTimeout 60\\n"
+    text = "Listen 80\nServerName www.example.org\nDocumentRoot /srv/www\nServerTokens Full\nTimeout 60\n"
     (tmp_path / "httpd.conf").write_text(text, encoding="utf-8")
     arguments = ["check", "--isolated", "--format", "json", str(tmp_path / "httpd.conf"), "--profile"]
     found = json.loads(run(*arguments, "cis,stig")[1])["findings"]

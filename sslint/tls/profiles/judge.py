@@ -136,7 +136,7 @@ def breaches(profiles: Iterable[Profile], server: Server, subjects: Sequence[str
             claimed: set[object] = set()
             for requirement in asked:
                 for fault in judge(requirement, offer):
-                    if host.is_tls is None and fault.directive is None:
+                    if (host.is_tls is None and fault.directive is None) or is_open(fault.directive):
                         continue  # a fragment is judged by what it sets itself
                     if fault.items and claimed.issuperset(fault.items):
                         continue  # a graver requirement of the profile has told of them
@@ -165,6 +165,11 @@ def _met(server: Server) -> Iterator[tuple[VirtualHost, TlsOffer]]:
             continue
         for offer in offers(host):
             yield host, offer
+
+
+def is_open(directive: Directive | None) -> bool:
+    """Whether a variable that nothing here defines stands in a line: its value is not known."""
+    return directive is not None and "${" in directive.text
 
 
 class Verdict(NamedTuple):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ...configuration.model import Argument, Directive
 from ...server import Unknown
 from ...text import enumeration
 from ..offer import TlsOffer
 from ..protocols import BY_WORD, Protocol, available
-from .judge import Fault, refusal, weigh, wish
+from .judge import Fault, is_open, refusal, weigh, wish
 from .model import Item, Mixed, Pattern, Requirement
 
 if TYPE_CHECKING:
@@ -71,9 +72,13 @@ def version(item: Item) -> Protocol:
     return BY_WORD[str(item).lower()]
 
 
+def _knows_versions(offer: TlsOffer) -> bool:
+    return offer.known and not is_open(offer.protocol_setting.directive)
+
+
 def protocols(requirement: Requirement, offer: TlsOffer) -> Iterator[Fault]:
     """Versions that are offered and should not be, or are missing."""
-    if not offer.known:
+    if not _knows_versions(offer):
         return
     offered = offer.protocols
     verdict = weigh(mixed(requirement), [one.protocol for one in offered], lambda item, one: version(item) is one)
@@ -138,24 +143,41 @@ def is_suite(item: Item, suite: Suite) -> bool:
     return item in (suite.openssl_name, suite.iana)
 
 
-def ciphers(requirement: Requirement, offer: TlsOffer) -> Iterator[Fault]:
+def ciphers(requirement: Requirement, offer: TlsOffer) -> Sequence[Fault]:
     """Suites up to TLS 1.2 that are offered and should not be, or are missing."""
-    setting = offer.cipher
-    suites = [one.suite for one in offer.suites]
-    if suites and setting.known and offer.known:
-        origin = "" if setting.directive is not None else _default("SSLCipherSuite", offer)
-        yield from _suites(requirement, suites, "cipher suite", Line(setting.directive, setting.argument, None, origin))
+    setting, offered = offer.cipher, offer.suites
+    if not offered or not setting.known or not _knows_versions(offer):
+        return ()
+    origin = "" if setting.directive is not None else _default("SSLCipherSuite", offer)
+    line = Line(setting.directive, setting.argument, None, origin)
+    suites = [one.suite for one in offered]
+    return _once(offer, (requirement, offered), line, lambda: _suites(requirement, suites, "cipher suite", line))
 
 
-def ciphersuites(requirement: Requirement, offer: TlsOffer) -> Iterator[Fault]:
+def _once(
+    offer: TlsOffer, about: tuple[object, ...], line: Line, faults: Callable[[], Iterator[Fault]]
+) -> Sequence[Fault]:
+    """The faults of things that thousands of hosts share, worked out once for each line that decides them.
+
+    The things are told apart by identity: comparing long lists takes as long as judging them.
+    """
+    directive = line.directive
+    place = (directive.source.path, directive.start) if directive is not None else None
+    memory, key = offer.host.server.memory, (_once, *map(id, about), place)
+    if key not in memory:
+        memory[key] = about, tuple(faults())
+    return cast("tuple[object, Sequence[Fault]]", memory[key])[1]
+
+
+def ciphersuites(requirement: Requirement, offer: TlsOffer) -> Sequence[Fault]:
     """The same of TLS 1.3."""
     setting = offer.tls13
-    suites = list(offer.suites_for(Protocol.TLS1_3))
-    is_open = offer.host.server.is_fragment and setting.directive is None
-    if suites and offer.known and not is_open:
-        origin = "" if setting.directive is not None else f"This is the default of OpenSSL {offer.target.openssl}."
-        line = Line(setting.directive, setting.argument, None, origin)
-        yield from _suites(requirement, suites, "TLS 1.3 cipher suite", line)
+    suites = offer.suites_for(Protocol.TLS1_3)
+    if not suites or not _knows_versions(offer) or (offer.host.server.is_fragment and setting.directive is None):
+        return ()
+    origin = "" if setting.directive is not None else f"This is the default of OpenSSL {offer.target.openssl}."
+    line = Line(setting.directive, setting.argument, None, origin)
+    return list(_suites(requirement, suites, "TLS 1.3 cipher suite", line))
 
 
 def _suites(requirement: Requirement, suites: Sequence[Suite], kind: str, line: Line) -> Iterator[Fault]:
@@ -178,6 +200,7 @@ def _suites(requirement: Requirement, suites: Sequence[Suite], kind: str, line: 
 # Groups
 
 
+@functools.lru_cache(maxsize=512)
 def group(name: str) -> str:
     """A group by its shortest usual name; the code points that TLS 1.3 has of its own count as the same."""
     from ...openssl.lists import SAME_GROUP
@@ -198,8 +221,9 @@ def groups(requirement: Requirement, offer: TlsOffer) -> Iterator[Fault]:
     """Groups that are offered and should not be, or are missing."""
     setting = offer.groups
     names = offered_groups(offer)
-    is_open = offer.host.server.is_fragment and setting.directive is None
-    if not names or not offer.known or is_open or isinstance(setting.origin, Unknown):
+    if not names or not _knows_versions(offer) or isinstance(setting.origin, Unknown):
+        return
+    if offer.host.server.is_fragment and setting.directive is None:
         return
     directive = setting.directive
     word = directive.arguments[-1] if directive is not None and directive.arguments else None

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ...openssl import Suite
 
 _MOST_SUITES = 24
+_USUAL = frozenset({"AESGCM", "CHACHA20/POLY1305"})
+"""What is left of a list that would be too long to read."""
 _CURVE_NAMES = MappingProxyType({"P-256": "prime256v1", "P-384": "secp384r1", "P-521": "secp521r1"})
 
 
@@ -91,13 +93,15 @@ def _has_gap(kept: Iterable[Protocol]) -> bool:
 
 
 def _ciphers(breach: Breach, profiles: Sequence[Profile]) -> Remedy | None:
-    """The profile's own list where it is short, else what is left of the list in force."""
+    """The profile's own list where it is short, else what is left of the list in force, or the best of that."""
     offer, ask = breach.offer, mixed(breach.requirement)
     if offer.cipher.selected is None or not breach.fault.items:
         return None
     asks = _lists(profiles, "ciphers")
     candidates = list(_recommended(ask, offer) or _offered(offer))
     kept = [one for one in candidates if not any(weigh(other, [one], is_suite).extra for other in asks)]
+    if len(kept) > _MOST_SUITES:
+        kept = [one for one in kept if one.forward_secret and one.cipher in _USUAL]
     lacks = any(weigh(other, kept, is_suite)[1:] != ((), ()) for other in asks)
     names = [one.openssl_name for one in kept]
     after = with_value(":".join(names), offer.target) if 0 < len(names) <= _MOST_SUITES else None
