@@ -149,7 +149,9 @@ def excluding(offer: TlsOffer, bad: set[Suite], exclusion: Callable[[Suite], str
     after = with_value(candidate, offer.target)
     lost = {suite for suite in selected.suites if exclusion(suite) in words}
     good = [suite.name for suite in selected.suites if suite not in lost]
-    return candidate if good and after is not None and list(after.names) == good else None
+    if all(one.suite in lost for one in offer.suites):  # nobody could connect with what is left
+        return None
+    return candidate if after is not None and list(after.names) == good else None
 
 
 def mend(context: Context, offering: Offering, value: str, title: str) -> Fix | None:

@@ -67,7 +67,8 @@ def mended(offer: TlsOffer) -> str | None:
         words = dict.fromkeys(word for word in exclusions.values() if word)
         candidate = ":".join(["DEFAULT" if offer.cipher.value is None else offer.cipher.value, *words])
         after = with_value(candidate, offer.target)
-        if good and after is not None and set(after.names) == good:
+        is_enough = any(one.suite.name in good for one in offer.suites)  # else nobody could connect
+        if is_enough and after is not None and set(after.names) == good:
             return candidate
     return recommended(offer)
 

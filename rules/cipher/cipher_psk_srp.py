@@ -93,7 +93,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
             continue
         what = " and ".join(_WHAT[kind] for kind in sorted(kinds))
         whom = "which no host is set up for" if kinds == {"SRP"} else "which httpd can't be set up for"
-        edits = without(one)
+        edits = without(one) if set(one.selected.suites) - set(added) else []
         yield context.report(
             one.spot,
             f"asks for suites with {what}, such as {added[0].openssl_name}, {whom}: they are never used",
