@@ -85,9 +85,7 @@ from sslint.api import (
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     least = context.option("depth", int)
     found: dict[tuple[Directive, str], list[VirtualHost]] = {}
-    for host in server.hosts:
-        if not host.is_tls or (host.is_main and not host.tls_sockets):
-            continue
+    for host in server.tls_hosts:
         offer = offers(host)[0]
         verify, depth = offer.verify_client, offer.verify_depth
         fallback = host.engine.directive or host.header

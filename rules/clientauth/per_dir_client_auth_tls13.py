@@ -120,9 +120,7 @@ _ASKS = frozenset({"require", "optional", "optional_no_ca", "on"})
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     found: dict[Directive, list[VirtualHost]] = {}
-    for host in server.hosts:
-        if not host.is_tls or (host.is_main and not host.tls_sockets):
-            continue
+    for host in server.tls_hosts:
         lines = list(_lines(host))
         if lines and any(_offers_in_vain(host)):
             for line in lines:

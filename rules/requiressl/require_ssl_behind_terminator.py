@@ -23,6 +23,17 @@ Listen 80
 </VirtualHost>
 ```
 
+### Require ssl
+```
+Listen 80
+DocumentRoot /srv/www
+RemoteIPHeader X-Forwarded-For
+<Directory /srv/www/admin>
+    Require ssl
+    #<^^^^^^^^^ every request to the main server is refused: this server's own connections are never encrypted...
+</Directory>
+```
+
 ## Good
 ### The header is asked
 ```
@@ -53,6 +64,17 @@ DocumentRoot /srv/www
 </Directory>
 ```
 
+### The own network may do without
+```
+Listen 80
+DocumentRoot /srv/www
+RemoteIPHeader X-Forwarded-For
+<Directory /srv/www/admin>
+    Require ssl
+    Require ip 192.0.2.0/24
+</Directory>
+```
+
 ### No proxy in front
 ```
 Listen 80
@@ -76,7 +98,9 @@ from collections.abc import Iterator
 from sslint.api import (
     Context,
     Diagnostic,
+    Directive,
     Reach,
+    Scope,
     Server,
     Severity,
     VirtualHost,
@@ -94,7 +118,7 @@ from sslint.api import (
     severity=Severity.WARNING,
     since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslrequiressl",
-    needs=("sslrequiressl",),
+    needs=("sslrequiressl", "require"),
     whole_server=True,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
@@ -103,10 +127,10 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     if not behind:
         return
     for owner, scope in reach.scopes():
-        line = scope.directives.get("sslrequiressl", [None])[0]
+        line = _demand(scope)
         if line is None or reach.reached_by_tls(owner, scope):
             continue
-        hosts = [host for host in behind if owner in (host, server.main) and reach.mapper(host).requests_for(scope)]
+        hosts = [host for host in behind if owner in (host, server.main) and _refuses(reach, host, scope)]
         if hosts:
             yield context.report(
                 spot(line),
@@ -115,6 +139,20 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 label="never met",
                 notes=assumption(line, hosts[0].condition),
             )
+
+
+def _demand(scope: Scope) -> Directive | None:
+    """The line that asks for TLS."""
+    lines = [one for one in scope.directives.get("require", ()) if one.values[:1] == ["ssl"]]
+    return next(iter([*scope.directives.get("sslrequiressl", ()), *lines]), None)
+
+
+def _refuses(reach: Reach, host: VirtualHost, scope: Scope) -> bool:
+    """Whether requests for what a section covers would only be let in by TLS."""
+    for where in reach.mapper(host).requests_for(scope)[:1]:
+        access = reach.access(host, where)
+        return not access.lets_in(tls=False) and access.lets_in(tls=True)
+    return False
 
 
 def _is_behind(host: VirtualHost) -> bool:

@@ -95,10 +95,9 @@ from sslint.api import (
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     found: dict[Directive, list[VirtualHost]] = {}
     shared = _lines(server.main)
-    for host in server.hosts:
-        if host.is_tls and (not host.is_main or host.tls_sockets):
-            for line in dict.fromkeys([*shared, *_lines(host)]):
-                found.setdefault(line, []).append(host)
+    for host in server.tls_hosts:
+        for line in dict.fromkeys([*shared, *_lines(host)]):
+            found.setdefault(line, []).append(host)
     for line, hosts in found.items():
         tls13 = any(one.protocol is Protocol.TLS1_3 for host in hosts for one in offers(host)[0].protocols)
         what = (

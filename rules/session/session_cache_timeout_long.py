@@ -94,9 +94,9 @@ from sslint.api import (
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     most = context.option("hours", int) * 3600
     found: dict[Directive, list[VirtualHost]] = {}
-    for host in server.hosts:
+    for host in server.tls_hosts:
         line = host.winner("sslsessioncachetimeout")
-        if line is not None and host.is_tls and (not host.is_main or host.tls_sockets):
+        if line is not None:
             found.setdefault(line, []).append(host)
     for line, hosts in found.items():
         word = line.arguments[0] if line.arguments else None

@@ -143,9 +143,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 def _by_line(server: Server) -> dict[Directive, list[VirtualHost]]:
     """The lines that switch tickets on, or TLS where tickets are on by default, with their hosts."""
     found: dict[Directive, list[VirtualHost]] = {}
-    for host in server.hosts:
-        if not host.is_tls or (host.is_main and not host.tls_sockets):
-            continue
+    for host in server.tls_hosts:
         for offer in offers(host):
             old = any(one.protocol < Protocol.TLS1_3 for one in offer.protocols)
             line = offer.tickets.directive or host.engine.directive or host.header

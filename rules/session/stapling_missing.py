@@ -96,9 +96,7 @@ from ._stapling import NO_RESPONDER, responders
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     found: dict[Directive, list[VirtualHost]] = {}
-    for host in server.hosts:
-        if not host.is_tls or (host.is_main and not host.tls_sockets):
-            continue
+    for host in server.tls_hosts:
         stapling = offers(host)[0].stapling
         line = stapling.directive or host.engine.directive or host.header
         if not stapling.value and line is not None and responders(host) not in NO_RESPONDER:

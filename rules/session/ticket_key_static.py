@@ -77,11 +77,9 @@ from sslint.api import (
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     found: dict[Directive, list[VirtualHost]] = {}
-    for host in server.hosts:
+    for host in server.tls_hosts:
         line = host.winner("sslsessionticketkeyfile")
-        if line is None or not host.is_tls or (host.is_main and not host.tls_sockets):
-            continue
-        if any(offer.tickets.value for offer in offers(host)):
+        if line is not None and any(offer.tickets.value for offer in offers(host)):
             found.setdefault(line, []).append(host)
     for line, hosts in found.items():
         yield context.report(

@@ -165,6 +165,11 @@ class Server:
         ]
 
     @cached_property
+    def tls_hosts(self) -> tuple[VirtualHost, ...]:
+        """The hosts that clients meet by TLS."""
+        return tuple(one for one in self.hosts if one.is_tls and (not one.is_main or one.tls_sockets))
+
+    @cached_property
     def has_tls(self) -> bool:
         """Whether any host speaks TLS."""
         return any(host.is_tls for host in self.hosts)
