@@ -100,13 +100,11 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     told: set[Directive] = set()
     for host in Reach.of(server).plain_hosts:
         alias = _alias(host)
-        if alias is None or alias in told:
+        if alias is None or alias in told or _served_there(host):
             continue
         answer = predict(host, _PATH, tls=False)
         line = answer.directive
         if line is None or answer.by not in ("redirect", "rewrite") or not 300 <= (answer.status or 0) < 400:
-            continue
-        if _served_there(host):
             continue
         told.add(alias)
         message = f"is never reached in {host.title}: {line.name} answers before"

@@ -42,6 +42,20 @@ Listen 443
 </VirtualHost>
 ```
 
+### A rule for all hosts, without a condition
+```
+#--- live: no
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+    RewriteEngine on
+    RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ leads https://www.example.org/ to itself: browsers...
+</VirtualHost>
+```
+
 ## Good
 ### To https and no further
 ```

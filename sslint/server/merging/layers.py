@@ -81,7 +81,17 @@ class Layer(NamedTuple):
 def server_layers(host: VirtualHost) -> list[Layer]:
     """The main server's own lines, then the virtual host's."""
     hosts = [host] if host.is_main else [host.server.main, host]
-    return [Layer(one, tuple(directives(one.children))) for one in hosts]
+    return [_server_layer(one) for one in hosts]
+
+
+def _server_layer(host: VirtualHost) -> Layer:
+    """A host's own lines; the main server's are walked once, since all hosts stand among them."""
+    memory, key = host.server.memory, (_server_layer, host)
+    found = memory.get(key)
+    if found is None:
+        found = memory[key] = Layer(host, tuple(directives(host.children)))
+    assert isinstance(found, Layer)
+    return found
 
 
 def directives(items: Iterable[Item]) -> Iterator[Directive]:

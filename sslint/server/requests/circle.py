@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
 
+from ...configuration.model import Directive, walk
 from .answer import Answer
-from .asked import NotServedError, asked
 from .request import predict
 
 if TYPE_CHECKING:
     from ..host import VirtualHost
+    from ..server import Server
 
 _MOST = 8
 _FOLLOWED = (301, 302, 303, 307, 308)
+_LINES = frozenset({"redirect", "redirectmatch", "redirectpermanent", "redirecttemp", "rewriterule"})
+_OWN_NAME = re.compile(r"%\{(?:HTTP_HOST|SERVER_NAME|HTTP:Host)\}", re.IGNORECASE)
+_VARIABLE = re.compile(r"[$%].*")
+
+Node = tuple["VirtualHost", bool]
+"""A host as it is met by TLS, or by plain HTTP."""
 
 
 def circle(host: VirtualHost, path: str, *, tls: bool) -> tuple[Answer, ...]:
@@ -20,6 +30,8 @@ def circle(host: VirtualHost, path: str, *, tls: bool) -> tuple[Answer, ...]:
 
     The first is that to the request itself: a circle that begins only later is that of another request.
     """
+    if not _may_come_back(host, tls):
+        return ()
     start, here, found = (host, tls, path), (host, tls, path), []
     for _ in range(_MOST):
         at, by_tls, url = here
@@ -27,11 +39,81 @@ def circle(host: VirtualHost, path: str, *, tls: bool) -> tuple[Answer, ...]:
         if answer.status not in _FOLLOWED or answer.directive is None or answer.directive.condition is not None:
             return ()
         found.append(answer)
-        try:
-            aim = asked(host.server, answer.location)
-        except (NotServedError, ValueError):
+        aim = _aim(host.server, answer.location)
+        if aim is None:
             return ()
-        here = (aim.host, aim.tls, aim.path)
+        here = aim
         if here == start:
             return tuple(found)
     return ()
+
+
+def _aim(server: Server, url: str) -> tuple[VirtualHost, bool, str] | None:
+    """The host, the protocol and the path that a URL leads to; None for what no host of the server is called."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    tls = parts.scheme == "https"
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    port = port or (443 if tls else 80)
+    for host in _by_name(server).get(parts.hostname.lower().rstrip("."), ()):
+        sockets = host.tls_sockets if tls else host.plain_sockets
+        if any(socket.address.port == port for socket in sockets):
+            return host, tls, parts.path or "/"
+    return None
+
+
+def _by_name(server: Server) -> dict[str, list[VirtualHost]]:
+    """The hosts by name; worked out once, since looking through all for each redirect took minutes."""
+    if _by_name not in server.memory:
+        found: dict[str, list[VirtualHost]] = {}
+        for host in server.hosts:
+            for name in host.names:
+                found.setdefault(name, []).append(host)
+        server.memory[_by_name] = found
+    return cast("dict[str, list[VirtualHost]]", server.memory[_by_name])
+
+
+def _may_come_back(host: VirtualHost, tls: bool) -> bool:
+    """Whether the aims that lines name could lead from a host back to it: that costs less than to ask for answers."""
+    start = (host, tls)
+    seen: set[Node] = set()
+    waiting = [start]
+    while waiting:
+        for node in _aims(waiting.pop()[0]):
+            if node == start:
+                return True
+            if node not in seen:
+                seen.add(node)
+                waiting.append(node)
+    return False
+
+
+def _aims(host: VirtualHost) -> set[Node]:
+    """Where the redirects of a host, its sections' and the main server's may lead."""
+    memory, key = host.server.memory, (_aims, host)
+    if key not in memory:
+        lines = _redirecting(host) if host.is_main else [*_redirecting(host), *_redirecting(host.server.main)]
+        memory[key] = set(_nodes(host, lines))
+    return cast("set[Node]", memory[key])
+
+
+def _redirecting(host: VirtualHost) -> list[Directive]:
+    """The lines of a host and its sections that redirect; those of virtual hosts are not the main server's."""
+    memory, key = host.server.memory, (_redirecting, host)
+    if key not in memory:
+        own = [one for name in _LINES for one in host.own.get(name, ())]
+        memory[key] = own + [one for one in walk(list(host.sections)) if one.key in _LINES]
+    return cast("list[Directive]", memory[key])
+
+
+def _nodes(host: VirtualHost, lines: Iterable[Directive]) -> Iterable[Node]:
+    for line in lines:
+        for word in line.values:
+            if word.startswith(("http://", "https://")):
+                aim = _aim(host.server, _VARIABLE.sub("", _OWN_NAME.sub(host.name, word)))
+                if aim is not None:
+                    yield aim[0], aim[1]
