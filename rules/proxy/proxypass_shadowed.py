@@ -30,6 +30,14 @@ Listen 80
 </VirtualHost>
 ```
 
+### Two backends for one path
+```
+Listen 80
+ProxyPass /app http://127.0.0.1:8080/
+ProxyPass /app http://127.0.0.1:8081/
+#         ^^^^ never acts: the ProxyPass for /app in line 2 comes first and takes these requests
+```
+
 ### A section comes before the host's lines
 ```
 Listen 80
@@ -185,7 +193,8 @@ def _is_same_place(late: Proxied, early: Proxied) -> bool:
 def _fix(late: Proxied, early: Proxied, context: Context) -> Fix | None:
     """Move the line before the one that takes its requests, in the same file and place."""
     first, second = early.directive, late.directive
-    if first is None or second is None or early.in_section or late.in_section:
+    is_same = late.url.rstrip("/") == early.url.rstrip("/")
+    if first is None or second is None or early.in_section or late.in_section or is_same:
         return None
     if first.source.path != second.source.path or first.parent is not second.parent or "\n" in _text(second):
         return None
