@@ -105,7 +105,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 continue
             words = one.directive.arguments
             yield context.report(
-                spot(one.directive, words[-1]),
+                spot(one.directive, words[2] if len(words) > 2 else words[1]),
                 f"the rule in line {later.directive.line} goes on with the redirect's address: add L",
                 related=[(spot(later.directive, later.directive.arguments[0]), "matches it too")],
                 notes=assumption(one.directive, later.directive, found.host.condition),
