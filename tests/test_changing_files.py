@@ -336,3 +336,9 @@ def test_show_files_and_settings(sslint: Run, site: Site) -> None:
 def test_exclude(sslint: Run, site: Site) -> None:
     folder = site("#--- old/httpd.conf\nTimeuot 5\n#--- new/httpd.conf\nListen 80\n")
     assert sslint("check", "--exclude", "old", cwd=folder).returncode == 0
+
+
+def test_a_comment_behind_a_list_is_not_lost(sslint: Run, site: Site) -> None:
+    folder = site("#--- httpd.conf\nListen 80\nServerAlias a b # sslint: ignore[wrong-context]\n")
+    sslint("check", "httpd.conf", "--fix-only", "--unfixable", "unused-suppression", cwd=folder)
+    assert "\n# sslint: ignore[wrong-context]\nServerAlias a b\n" in (folder / "httpd.conf").read_text()

@@ -50,6 +50,7 @@ IndexIgnore .??* *~ *# #*
 ```
 <VirtualHost *:80>
     ServerName www.example.org
+    # the old name
     ServerAlias example.org
 </VirtualHost>
 ```
@@ -60,6 +61,7 @@ IndexIgnore .??* *~ *# #*
     AuthType Basic
     AuthName "Staff"
     AuthUserFile /etc/apache2/passwords
+    # admin
     Require user ann
 </Directory>
 ```
@@ -84,4 +86,4 @@ from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
     reference="https://httpd.apache.org/docs/2.4/configuring.html#syntax",
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    yield context.relay(problem, "remove the comment")
+    yield context.relay(problem, "give the comment a line of its own")

@@ -9,7 +9,7 @@ from ..diagnostic import Edit
 from ..knowledge.directives import DirectiveFacts
 from ..knowledge.versions import HttpdVersion
 from ..text import Span
-from .messages import Check
+from .messages import Check, comment_moved_up
 from .values_base import atoi
 
 _LISTS = frozenset({"ITERATE", "ITERATE2", "TAKE_ARGV"})
@@ -60,16 +60,14 @@ def _trailing_comment(directive: Directive, values: list[str], problems: list[Pr
         return
     if argument.value.strip("#") and index == len(arguments) - 1 and not argument.value[1:].isalpha():
         return
-    source, end = directive.source, arguments[-1].span.end
-    start = arguments[index - 1].span.end
     problems.append(
         Problem(
             "trailing-comment",
-            source,
-            Span(argument.span.start, end),
+            directive.source,
+            Span(argument.span.start, arguments[-1].span.end),
             f"httpd knows no comment behind a directive: {directive.name} takes these words like those before",
             "taken as words",
-            edits=(Edit(source, Span(start, end), ""),) if directive.pieces is None else (),
+            edits=comment_moved_up(directive, index),
             frame=directive.frame,
         )
     )
