@@ -218,7 +218,8 @@ def _root(value: Value, folder: str, known: _Names) -> RootSettings:
 
 
 def _profiles(data: Mapping[str, Value], known: _Names) -> tuple[Profile, ...]:
-    return tuple(known.profiles[word] for word in cast("list[str]", data.get("profiles", [])))
+    chosen = [known.profiles[word] for word in cast("list[str]", data.get("profiles", []))]
+    return tuple({one.label: one for one in chosen}.values())
 
 
 def _reading(data: Mapping[str, Value], folder: str) -> Reading:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import corpus
 import jsonschema
@@ -25,7 +26,12 @@ from sslint.schema import SettingsError
 from sslint.settings import Reading, RootSettings, Settings
 from sslint.settings import load as load_settings
 from sslint.tls.profiles import Basis, Bound, Level, Mixed, Pattern, Profile, Selected
+from sslint.tls.profiles.judge import Breach, Fault
 from sslint.tls.profiles.subjects import SUBJECTS
+
+if TYPE_CHECKING:
+    from sslint.server import VirtualHost
+    from sslint.tls import TlsOffer
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "sslint" / "profile.schema.json").read_text())
 REGISTRY = load_rules()
@@ -356,6 +362,22 @@ def test_a_fragment_is_judged_by_what_it_sets() -> None:
     report = analyse(files, ["/repo/ssl.conf"], settings)
     assert {one.slug for one in report.diagnostics} == {"profile-protocol"}
     assert not analyse(MemoryFiles({"/repo/a.conf": "Listen 443\n"}), ["/repo/a.conf"], settings).diagnostics
+
+
+def test_what_a_host_has_from_the_first_of_its_address_is_said() -> None:
+    second = MOZILLA[MOZILLA.index("<Virt") : MOZILLA.index("</Virt")].replace("www.", "b.") + "</VirtualHost>\n"
+    first = second.replace("b.ex", "a.ex").replace("SSLEngine on", "SSLEngine on\n    SSLHonorCipherOrder on")
+    found = told(f"{first}{second}{MOZILLA}", "mozilla-intermediate@6.0")
+    assert [one.slug for one in found] == ["profile-session"]
+    assert "b.example.org (*:443) has it from a.example.org (*:443), the default host of the address." in found[0].notes
+
+
+def test_names_in_a_certificate_are_only_names() -> None:
+    requirement = profiles.of("mozilla-modern", "6.0").requirements[0]
+    fault = Fault(requirement, "the certificate for {0}{x of {hosts} is old", "forbids it", None)
+    host, offer = cast("VirtualHost", None), cast("TlsOffer", None)
+    message = Breach(profiles.of("mozilla-modern", "6.0"), fault, host, offer).message("a")
+    assert message.startswith("the certificate for {0}{x of a is old: mozilla-modern@6.0 (protocols) forbids it")
 
 
 def test_a_variable_that_nobody_defines_is_no_value() -> None:

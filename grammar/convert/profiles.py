@@ -50,6 +50,7 @@ UNDECIDED = {
     "sigalg": "signature algorithms of handshakes",
     "signature": "signatures without a post-quantum scheme",
     "key_exchange": "key exchange without a post-quantum scheme",
+    "server_order": "the server's order of suites counts, unless all that are offered are good",
     "module": "mod_ssl or mod_nss is there",
     "https_only": "every page is to be reached by TLS only",
     "fips": "a cryptographic module that is validated by FIPS 140",
@@ -310,7 +311,7 @@ def _single(subject: str, value: Any, level: str) -> Entry:
         "insecure_renegotiation": {"insecure-renegotiation": False},
         "renegotiation_info": {"insecure-renegotiation": False},
         "ocsp_stapling": {"ocsp-stapling": True},
-        "server_order": {"server-cipher-order": True},
+        **({"server_order": {"server-cipher-order": True}} if level == "required" else {}),
         "hsts": {"hsts-seconds": {"least": 1}},
         "hsts_min_age": {"hsts-seconds": {"least": value}},
     }

@@ -243,7 +243,8 @@ def chosen_profiles(given: Sequence[str], registry: Registry) -> tuple[Profile, 
     from ..profiles import load as load_profile
 
     try:
-        return tuple(load_profile(word, DiskFiles(), current_folder(), registry) for word in words(given))
+        chosen = [load_profile(word, DiskFiles(), current_folder(), registry) for word in words(given)]
+        return tuple({one.label: one for one in chosen}.values())
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     except SettingsError as error:

@@ -15,6 +15,8 @@ Data = Mapping[str, object]
 _DIM, _RED, _YELLOW, _CYAN = "2", "31", "33", "36"
 _GAP = "  "
 _WIDEST = 34
+_NAMES = 12
+"""So many names of a list are shown; the JSON has all."""
 
 
 def _table(rows: Sequence[Sequence[str]], view: View, styles: Sequence[str]) -> Iterator[str]:
@@ -120,7 +122,7 @@ def _shown(value: object) -> str:
 
 
 def _sentence(one: Requirement) -> str:
-    text = asked(one, None) if one.subject == "undecided" else f"{SUBJECTS[one.subject].title}: {asked(one)}"
+    text = asked(one, None) if one.subject == "undecided" else f"{SUBJECTS[one.subject].title}: {asked(one, _NAMES)}"
     dates = [f"since {one.since}"] if one.since else []
     dates += [f"until {one.until}"] if one.until else []
     extra = "; ".join(part for part in (*dates, one.note, _tags(one)) if part)

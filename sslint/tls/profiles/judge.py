@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ...configuration.model import Argument, Directive
 from ...diagnostic import Severity
-from ...server import Server, Spot, VirtualHost, spot
+from ...server import Inherited, Origin, Server, Spot, VirtualHost, spot
 from ...text import enumeration
 from ..offer import TlsOffer, offers
 from .model import Item, Level, Mixed, Profile, Requirement
@@ -27,6 +27,10 @@ _WEIGHTS = {
 def severity(requirement: Requirement) -> Severity:
     """How much a broken requirement weighs: less where it is advice, and less where it was only recalled."""
     return _WEIGHTS.get((requirement.level, requirement.verified), Severity.INFO)
+
+
+HOSTS = "{hosts}"
+"""Stands for the hosts in what a fault says; names out of certificates may hold braces too."""
 
 
 class Fault(NamedTuple):
@@ -59,6 +63,7 @@ class Breach:
         self.offer = offer
         self.hosts: list[VirtualHost] = [host]
         self.offers: list[TlsOffer] = [offer]
+        self.origins: dict[str, None] = {fault.origin: None}
 
     def remedy(self, profiles: Sequence[Profile]) -> Remedy | None:
         """A fix that no chosen profile has anything against."""
@@ -88,14 +93,13 @@ class Breach:
 
     def message(self, hosts: str) -> str:
         """What happens, to whom, and who wants it otherwise."""
-        found, one = self.fault.found.format(hosts=hosts), self.requirement
+        found, one = self.fault.found.replace(HOSTS, hosts), self.requirement
         return f"{found}: {self.profile.label} ({one.section}) {self.fault.demand}"
 
     def notes(self, profiles: Sequence[Profile]) -> Iterator[str]:
         """Where the value comes from, who asks for another, who contradicts, and what to write."""
         fault, one = self.fault, self.requirement
-        if fault.origin:
-            yield fault.origin
+        yield from [one for one in self.origins if one][:2]
         if fault.advice:
             yield fault.advice
         dated = f", since {one.since}" if one.since else ""
@@ -154,6 +158,7 @@ def _add(found: dict[object, Breach], profile: Profile, fault: Fault, host: Virt
         found[key] = Breach(profile, fault, host, offer)
         return
     before.offers.append(offer)
+    before.origins[fault.origin] = None
     if before.hosts[-1] is not host:
         before.hosts.append(host)
 
@@ -170,6 +175,13 @@ def _met(server: Server) -> Iterator[tuple[VirtualHost, TlsOffer]]:
 def is_open(directive: Directive | None) -> bool:
     """Whether a variable that nothing here defines stands in a line: its value is not known."""
     return directive is not None and "${" in directive.text
+
+
+def inherited(origin: Origin, offer: TlsOffer) -> str:
+    """Whose a value is that a host has from the default host of its address; empty where it is its own."""
+    if not isinstance(origin, Inherited) or origin.host.is_main or origin.host is offer.host:
+        return ""
+    return f"{offer.host.title} has it from {origin.host.title}, the default host of the address."
 
 
 class Verdict(NamedTuple):

@@ -11,7 +11,7 @@ from ...server import Unknown
 from ...text import enumeration
 from ..offer import TlsOffer
 from ..protocols import BY_WORD, Protocol, available
-from .judge import Fault, is_open, refusal, weigh, wish
+from .judge import Fault, inherited, is_open, refusal, weigh, wish
 from .model import Item, Mixed, Pattern, Requirement
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def groups(requirement: Requirement, offer: TlsOffer) -> Iterator[Fault]:
     directive = setting.directive
     word = directive.arguments[-1] if directive is not None and directive.arguments else None
     origin = f"Nothing names groups: these are the default of OpenSSL {offer.target.openssl}."
-    line = Line(directive, word, None, "" if directive is not None else origin)
+    line = Line(directive, word, None, inherited(setting.origin, offer) if directive is not None else origin)
     verdict = weigh(mixed(requirement), names, lambda item, one: group(str(item)) == one)
     if verdict.extra:
         extra = [str(one) for one in verdict.extra]

@@ -10,7 +10,7 @@ from ...diagnostic import Severity
 from ...server import Setting
 from ..offer import TlsOffer
 from ..protocols import Protocol
-from .judge import Fault
+from .judge import Fault, inherited
 from .model import Level, Requirement
 
 _UNCOMPRESSED_FROM_LEVEL = 2
@@ -84,7 +84,7 @@ def switches(requirement: Requirement, offer: TlsOffer) -> Iterator[Fault]:
         f"{verb} {switch.directive} {wanted}",
         directive,
         word,
-        origin="" if directive is not None else origin,
+        origin=inherited(setting.origin, offer) if directive is not None else origin,
         advice=advice,
         weighs=weighs,
     )
