@@ -68,9 +68,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, replace, rule, weaknesses
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, replace, rule, weaknesses, with_value
 
-from ._elements import named, written
+from ._elements import Written, named, written
+from ._weak import gravest
 
 
 @rule(
@@ -91,7 +92,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         if not wanted:
             continue
         spot = one.spot
-        stands = spot.source.text[spot.span.start : spot.span.end] == text
+        stands = spot.source.text[spot.span.start : spot.span.end] == text and _is_harmless(one)
         yield context.report(
             spot,
             "adds nothing: + only moves what is in the list already",
@@ -99,3 +100,10 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
             notes=[f"It names {named(wanted)}."],
             fix=context.fix("add these suites", replace(spot, text[1:])) if stands else None,
         )
+
+
+def _is_harmless(one: Written) -> bool:
+    """Whether nothing weak comes in when the element adds."""
+    value, at = one.argument.value, one.element.start - one.offset
+    after = with_value(value[:at] + value[at + 1 :], one.target)
+    return after is not None and not any(gravest(suite) for suite in set(after.suites) - set(one.selected.suites))
