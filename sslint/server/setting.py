@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -79,7 +80,8 @@ def assumption(*subjects: Directive | Condition | None) -> tuple[str, ...]:
         condition = subject.condition if isinstance(subject, Directive) else subject
         while condition is not None:
             header = condition.header
-            notes[f"This holds if <{header.name[1:]} {header.argument.strip()}> does ({header.source.path}:"
-                  f"{header.line}), which can't be known here."] = None  # fmt: skip
+            place = f"line {header.line} of {posixpath.basename(header.source.path)}"
+            what = f"<{header.name[1:]} {header.argument.strip()}>"
+            notes[f"This holds if {what} ({place}) does, which can't be known here."] = None
             condition = condition.outer
     return tuple(notes)
