@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,7 +15,7 @@ import pytest
 
 pytest.importorskip("pygls")
 
-from conftest import Run
+from conftest import FIXTURES, Run
 from lsp_client import PATIENCE, Client, at
 
 Site = Callable[[str], Path]
@@ -233,6 +235,23 @@ def test_pulled_diagnostics_are_not_pushed_too(client: Client, site: Site) -> No
     (changed,) = [one for one in third if one["uri"] == fragment]
     assert "weak-ssl-protocol" not in codes(changed.get("items", []))
     assert not [one for one in client.unread if one.get("method") == "textDocument/publishDiagnostics"]
+
+
+def test_the_editor_shows_what_the_command_line_reports(client: Client, tmp_path: Path, sslint: Run) -> None:
+    folder = tmp_path / "shop"
+    shutil.copytree(FIXTURES / "shop", folder)
+    (folder / ".sslint.yaml").write_text("select: [ALL]\n")
+    report = json.loads(sslint("check", "--all", "--output-format", "json", "httpd.conf", cwd=folder).stdout)
+    wanted: dict[str, list[tuple[str, int, int]]] = {}
+    for one in report["findings"]:
+        found = wanted.setdefault((folder / one["file"]).as_uri(), [])
+        found.append((one["rule"], one["start"]["line"] - 1, one["start"]["column"] - 1))
+    assert len(wanted) > 2
+    client.start(folder)
+    client.open(folder / "httpd.conf")
+    for uri, expected in wanted.items():
+        starts = [(one["code"], one["range"]["start"]) for one in client.published(uri)]
+        assert sorted((code, at["line"], at["character"]) for code, at in starts) == sorted(expected)
 
 
 def test_cancelled_requests_are_answered_as_such(client: Client, site: Site) -> None:

@@ -160,7 +160,8 @@ def _completion_resolve(ls: Server, item: types.CompletionItem) -> types.Complet
     if text:
         document = ls.client_capabilities.text_document
         support = document.completion.completion_item if document and document.completion else None
-        item.documentation = _markup(support.documentation_format if support else None, text)
+        formats = support.documentation_format if support else None
+        item.documentation = _markup(formats, text) if formats else text
     return item
 
 
