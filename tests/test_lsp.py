@@ -236,7 +236,7 @@ async def test_hover_and_definition(editor: Editor) -> None:
     told = await editor.client.text_document_hover_async(types.HoverParams(editor.name, editor.place("SSLProtocol", 3)))
     assert told is not None
     assert isinstance(told.contents, types.MarkupContent)
-    assert "In force in shop.example.org" in told.contents.value
+    assert "In force in `shop.example.org" in told.contents.value
     assert "conf.d/shop.conf:7" in told.contents.value
     where = types.DefinitionParams(editor.name, editor.place("${PORT}", 3))
     found = await editor.client.text_document_definition_async(where)
@@ -255,8 +255,7 @@ async def test_completion(editor: Editor) -> None:
     assert isinstance(item.text_edit, types.TextEdit)
     assert editor.at(item.text_edit.range) == "SSLHon"
     item = await editor.client.completion_item_resolve_async(item)
-    assert isinstance(item.documentation, types.MarkupContent)
-    assert "mod_ssl" in item.documentation.value.replace("\\", "")
+    assert "Context: server config, virtual host" in str(item.documentation)
     asked = types.CompletionParams(editor.name, editor.place("SSLVerifyClient o", 17))
     found = await editor.client.text_document_completion_async(asked)
     assert isinstance(found, types.CompletionList)

@@ -66,7 +66,7 @@ class Candidate(NamedTuple):
 
 def complete(asking: Asking, offset: int) -> list[Candidate]:
     """The candidates at an offset."""
-    here = cursor(asking.source, offset)
+    here = cursor(asking.tree, offset)
     if here.kind == "comment":
         return list(_comment(asking, here))
     reading = asking.project.reading(asking.source.path)

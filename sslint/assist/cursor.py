@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..syntax import Comment, Directive, Tree, parse
+from ..syntax import Comment, Directive, Tree
 from ..syntax.lexer import Missing, Open, Run, Tag
 from ..syntax.lines import Piece, Word, join, split_words
 from ..syntax.tree import Line
@@ -82,9 +82,9 @@ class Cursor(NamedTuple):
         return None
 
 
-def cursor(source: Source, offset: int, tree: Tree | None = None) -> Cursor:
+def cursor(tree: Tree, offset: int) -> Cursor:
     """What stands at an offset."""
-    tree = tree or parse(source)
+    source = tree.source
     stack: list[str] = []
     for token in tree.walk():
         ends = token.end > offset or (token.end == len(source.text) == offset and not source.text.endswith("\n"))

@@ -14,6 +14,7 @@ from ..registry import Registry, UnknownRule
 from ..server import Scope, Where
 from ..server.merging.effective import of_layers
 from ..server.merging.layers import request_layers
+from ..syntax import Tree, parse
 from ..text import Source, Span
 from ..tls.suites import default_level, target_library
 from ..views.in_force import InForce, in_force, shown
@@ -37,17 +38,26 @@ class Hover(NamedTuple):
 
 
 class Asking(NamedTuple):
-    """What is asked about: a text, which the project may know in an older state, and how paths are shown."""
+    """What is asked about: a text, which the project may know in an older state, and how paths are shown.
+
+    `parsed` is the text's tree, where somebody has it already.
+    """
 
     source: Source
     project: Project
     registry: Registry
     shown: Callable[[str], str] = str
+    parsed: Tree | None = None
+
+    @property
+    def tree(self) -> Tree:
+        """The text's tree."""
+        return self.parsed or parse(self.source)
 
 
 def hover(asking: Asking, offset: int) -> Hover | None:
     """What stands at an offset."""
-    here = cursor(asking.source, offset)
+    here = cursor(asking.tree, offset)
     if here.kind == "comment":
         return _rule(asking, here)
     variable = here.variable
@@ -154,14 +164,14 @@ def _setting(asking: Asking, reading: Reading, directive: Directive) -> Iterator
     scope = next((one for one in directive.enclosing if one.key != "virtualhost"), None)
     if scope is None:
         for one in in_force(host, None, [directive.key]).settings:
-            yield from _value(asking, reading, one, f"in {host.title}")
+            yield from _value(asking, reading, one, host.title)
         return
     where = _where(scope)
     if where is None:
         return
     title = f"{scope.name} {scope.argument.strip()}>"
     for effective in of_layers(host, request_layers(host, where), [directive.key]):
-        yield from _value(asking, reading, shown(host, effective), f"in {title}")
+        yield from _value(asking, reading, shown(host, effective), title)
 
 
 def _where(section: Section) -> Where | None:
@@ -180,13 +190,13 @@ def _value(asking: Asking, reading: Reading, one: InForce, where: str) -> Iterat
     effective = one.effective
     name = f"{one.name} {effective.part}".strip() if effective.part else one.name
     if effective.is_list and len(effective.lines) > 1:
-        yield f"In force {plain(where)}: {len(effective.lines)} {plain(name)} lines"
+        yield f"In force in {code(where)}: {len(effective.lines)} {plain(name)} lines"
         listed = [_line(asking, reading, line.directive) for line in effective.lines[:_MOST_LINES]]
         yield "\n".join(f"- {text}" for text in listed)
         return
     value = code(f"{one.name} {one.value}") if one.value is not None else f"{plain(name)} is not set"
     origin = origin_text(effective.origin, lambda path: asking.shown(reading.unit.path_map.real(path)))
-    yield f"In force {plain(where)}: {value}  \n{plain(origin)}"
+    yield f"In force in {code(where)}: {value}  \n{plain(origin)}"
     if one.note:
         yield plain(one.note)
     for loser in effective.losers[:_MOST_LINES]:

@@ -10,7 +10,6 @@ from ..configuration.includes import IncludeError, resolve
 from ..configuration.variables import Variables
 from ..files import Kind, below
 from ..syntax import Directive as Line
-from ..syntax import parse
 from ..syntax.lines import split_words
 from ..text import Source, Span
 from .completion import is_path
@@ -40,7 +39,7 @@ class Link(NamedTuple):
 
 def definitions(asking: Asking, offset: int) -> tuple[Span, list[Target]]:
     """The places that the text at an offset refers to, with its span."""
-    here = cursor(asking.source, offset)
+    here = cursor(asking.tree, offset)
     readings = list(asking.project.readings(asking.source.path))
     variable = here.variable
     if here.kind == "comment" or not here.words:
@@ -63,7 +62,7 @@ def links(asking: Asking) -> Iterator[Link]:
     """The paths of a text that lead to files that are there."""
     readings = list(asking.project.readings(asking.source.path))[:1]
     count = 0
-    for leaf in parse(asking.source).leaves():
+    for leaf in asking.tree.leaves():
         if not isinstance(leaf, Line) or not readings:
             continue
         text = leaf.text

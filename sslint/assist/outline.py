@@ -45,9 +45,8 @@ def symbols(tree: Tree, depth: int = 0, items: object = None) -> Iterator[Symbol
 
 def _symbol(tree: Tree, section: Section, depth: int) -> Symbol:
     header = section.header
-    text = header.logical()[0].removesuffix(">").strip()
     facts = directives().lookup(section.key, section=True)
-    tag, _, argument = text.partition(" ")
+    tag, _, argument = header.logical()[0].removesuffix(">").strip().partition(" ")
     name = f"<{facts.name if facts else tag.lstrip('<')}>"
     argument = argument.strip()
     title, detail = f"{name[:-1]} {argument}".rstrip() + ">", ""
@@ -56,7 +55,9 @@ def _symbol(tree: Tree, section: Section, depth: int) -> Symbol:
         if server_name:
             title, detail = server_name, title
     children = tuple(symbols(tree, depth + 1, section.items)) if depth < _DEEPEST else ()
-    end = len(tree.source.text[: section.end].rstrip("\r\n"))
+    text, end = tree.source.text, section.end
+    while end > section.start and text[end - 1] in "\r\n":
+        end -= 1
     return Symbol(title, detail, section.key, Span(header.span.start, max(end, header.span.end)), header.span, children)
 
 

@@ -15,7 +15,6 @@ from ..assist.outline import Symbol, folds, symbols
 from ..assist.project import Project
 from ..explain import explain
 from ..knowledge.targets import DEFAULT
-from ..syntax import parse
 from ..text import Source, Span
 from .convert import Converter
 from .session import Group, is_settings
@@ -55,7 +54,8 @@ class _Question:
     def __init__(self, ls: Server, document: Document, group: Group | None) -> None:
         self.document = document
         self.path = path_of(document.uri)
-        self.source = Source(self.path, document.buffer.text)
+        self.tree = document.tree(self.path)
+        self.source = self.tree.source
         self.converter = ls.converter()
         folders = sorted((f"{path_of(uri)}/" for uri in ls.buffers.folders), key=len, reverse=True)
 
@@ -63,7 +63,7 @@ class _Question:
             return next((path[len(one) :] for one in folders if path.startswith(one)), path)
 
         project = group.project if group is not None else Project(None, str)
-        self.asking = Asking(self.source, project, group.registry if group else ls.session.registry, shown)
+        self.asking = Asking(self.source, project, group.registry if group else ls.session.registry, shown, self.tree)
 
     def offset(self, position: types.Position) -> int:
         """The offset of a position."""
@@ -169,7 +169,7 @@ def _symbols(ls: Server, params: types.DocumentSymbolParams) -> list[types.Docum
     question = _question(ls, params.text_document.uri)
     if question is None:
         return None
-    return [_symbol(question, one) for one in symbols(parse(question.source))]
+    return [_symbol(question, one) for one in symbols(question.tree)]
 
 
 def _symbol(question: _Question, one: Symbol) -> types.DocumentSymbol:
@@ -196,7 +196,7 @@ def _folding(ls: Server, params: types.FoldingRangeParams) -> list[types.Folding
         types.FoldingRange(
             line(one.first), line(one.last), kind=types.FoldingRangeKind.Comment if one.is_comment else None
         )
-        for one in folds(parse(source))
+        for one in folds(question.tree)
     ]
 
 

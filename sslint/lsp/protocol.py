@@ -11,6 +11,8 @@ from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol
 from pygls.workspace import TextDocument, Workspace
 
+from ..syntax import Tree, parse
+from ..text import Source
 from .text import UTF16, Buffer
 
 log = logging.getLogger("sslint.lsp")
@@ -26,6 +28,14 @@ class Document(TextDocument):
     def __init__(self, uri: str, text: str, version: int | None, language: str | None, encoding: str) -> None:
         super().__init__(uri, source=None, version=version, language_id=language)
         self.buffer = Buffer(text, encoding)
+        self._tree: Tree | None = None
+
+    def tree(self, path: str) -> Tree:
+        """The buffer's tree, under a path; made once for each state of it."""
+        text = self.buffer.text
+        if self._tree is None or self._tree.source.text is not text:
+            self._tree = parse(Source(path, text))
+        return self._tree
 
     @property
     def source(self) -> str:
