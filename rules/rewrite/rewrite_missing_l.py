@@ -104,6 +104,8 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             if later is None:
                 continue
             words = one.directive.arguments
+            if len(words) > 2 and not words[2].value.endswith("]"):
+                continue
             yield context.report(
                 spot(one.directive, words[2] if len(words) > 2 else words[1]),
                 f"the rule in line {later.directive.line} goes on with the redirect's address: add L",
