@@ -38,6 +38,14 @@ RewriteEngine on
 RewriteRule ^/(.+)/page$ /$1/page.html
 ```
 
+### A distribution that mends its version
+```
+#--- target: ubuntu-22.04
+Listen 80
+RewriteEngine on
+RewriteRule ^/(.+)/page$ /$1/page.html
+```
+
 ## References
 CVE-2024-38475; https://httpd.apache.org/security/vulnerabilities_24.html
 """
@@ -77,7 +85,7 @@ _FIRST = re.compile(r"/?(\$(\d)|%\d|%\{(?!DOCUMENT_ROOT|REQUEST_FILENAME|REQUEST
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     version = context.target.httpd
-    if version.branch != "2.4" or version >= _FIRST_SAFE:
+    if version.branch != "2.4" or version >= _FIRST_SAFE or context.target.is_mended:
         return
     for found in rule_sets(server):
         for one in found.rules:

@@ -43,6 +43,14 @@ RewriteEngine on
 RewriteRule ^/here/(.*)$ http://127.0.0.1:8080/elsewhere?$1 [P]
 ```
 
+### A distribution that mends its version
+```
+#--- target: ubuntu-22.04
+Listen 80
+RewriteEngine on
+RewriteRule ^/here/(.*)$ http://127.0.0.1:8080/elsewhere?$1 [P]
+```
+
 ## Fix
 ### The rule of the advisory
 ```
@@ -96,7 +104,7 @@ _FIRST_SAFE = HttpdVersion(2, 4, 56)
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     version = context.target.httpd
-    if version.branch != "2.4" or version >= _FIRST_SAFE:
+    if version.branch != "2.4" or version >= _FIRST_SAFE or context.target.is_mended:
         return
     for found in rule_sets(server):
         for one in found.rules:

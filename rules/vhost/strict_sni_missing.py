@@ -87,6 +87,25 @@ Listen 443
 </VirtualHost>
 ```
 
+### A distribution that mends its version
+```
+#--- live: no
+#--- target: rhel-9
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+<VirtualHost *:443>
+    ServerName admin.example.org
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+    SSLCACertificateFile /etc/ssl/admins.pem
+    SSLVerifyClient require
+</VirtualHost>
+```
+
 ## References
 CVE-2025-23048; https://httpd.apache.org/security/vulnerabilities_24.html
 """
@@ -112,7 +131,11 @@ _TRUST = ("sslverifyclient", "sslcacertificatefile", "sslcacertificatepath")
     needs=("sslverifyclient",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    if "sslverifyclient" not in server.keys or not _FIRST <= context.target.httpd < _FIRST_SAFE:
+    if (
+        "sslverifyclient" not in server.keys
+        or not _FIRST <= context.target.httpd < _FIRST_SAFE
+        or context.target.is_mended
+    ):
         return
     for host in server.hosts:
         line = host.winner("sslverifyclient")

@@ -16,6 +16,10 @@ def _nothing() -> Mapping[str, str]:
     return MappingProxyType({})
 
 
+_MENDING = ("debian-", "ubuntu-", "rhel-", "sles-", "amazon-")
+"""Presets of distributions that keep a version for years and mend it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """The server that a configuration is meant for. Nothing in it comes from this machine.
@@ -55,6 +59,11 @@ class Target:
     def effective_security_level(self) -> int:
         """The level in force unless a cipher string sets another."""
         return self.default_security_level if self.security_level is None else self.security_level
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether a distribution brings corrections into its version, whose number then tells nothing of holes."""
+        return self.preset.startswith(_MENDING)
 
     def replace(self, **changes: object) -> Target:
         """A copy with some fields changed; names of fields as above."""
