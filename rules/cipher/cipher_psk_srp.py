@@ -64,7 +64,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, rule
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, Suite, rule
 
 from ._elements import without, written
 
@@ -88,14 +88,20 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     has_srp = "sslsrpverifierfile" in context.server.keys
     for one in written(directive, context.target):
         added = one.element.added
-        kinds = {"SRP" if suite.key_exchange == "SRP" else suite.key_exchange[-3:] for suite in added}
+        kinds = {_kind(suite) for suite in added}
         if not added or not kinds <= (_WHAT.keys() - {"SRP"} if has_srp else _WHAT.keys()):
             continue
         what = " and ".join(_WHAT[kind] for kind in sorted(kinds))
         whom = "which no host is set up for" if kinds == {"SRP"} else "which httpd can't be set up for"
-        edits = without(one) if set(one.selected.suites) - set(added) else []
+        edits = without(one) if any(not _kind(suite) for suite in one.selected.suites) else []
         yield context.report(
             one.spot,
             f"asks for suites with {what}, such as {added[0].openssl_name}, {whom}: they are never used",
             fix=context.fix("take the word out", *edits) if edits else None,
         )
+
+
+def _kind(suite: Suite) -> str:
+    """`PSK` or `SRP`; empty for all others."""
+    kind = suite.key_exchange[-3:]
+    return kind if kind in _WHAT else ""
