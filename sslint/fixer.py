@@ -11,9 +11,7 @@ from .diagnostic import Diagnostic, Edit, Safety, Severity, apply_edits
 from .files import Files, OverlayFiles
 from .registry import Registry, load
 from .report import Report
-from .rule import Subject
 from .settings import Settings
-from .suppress import ABOUT_COMMENTS, ignoring
 from .syntax import Trees
 from .text import Source, encode
 from .units import Unit
@@ -194,65 +192,3 @@ def _worse(before: Report, after: Report) -> bool:
 
 def _errors(report: Report) -> Counter[tuple[str, str]]:
     return Counter((one.source.path, one.code) for one in report.diagnostics if one.severity is Severity.ERROR)
-
-
-def ignore(
-    files: Files,
-    paths: Sequence[str],
-    settings: Settings,
-    reason: str = "",
-    *,
-    registry: Registry | None = None,
-    material: Files | None = None,
-) -> Fixed:
-    """Ignore by comments what was found in the given files. Nothing is written: the caller gets the texts."""
-    known = (registry or load()).extended(settings.own)
-    texts: dict[str, tuple[str, str]] = {}
-    added: Counter[tuple[str, str]] = Counter()
-    before = -1
-    while True:
-        overlay = OverlayFiles(files, {path: encode(new) for path, (_, new) in texts.items()})
-        found = survey(overlay, paths, settings, registry=known, material=material)
-        names = _uncommented(found, known)
-        if not names or len(found.report.findings) == before:
-            return Fixed(texts, found.report, added)
-        before = len(found.report.findings)
-        for source, places in names.values():
-            old = texts[source.path][0] if source.path in texts else source.text
-            texts[source.path] = (old, _commented(source, places, reason))
-            added.update((source.path, slug) for _, slugs, _ in places for slug in slugs)
-
-
-Places = list[tuple[int, list[str], bool]]
-"""Offsets, the slugs to ignore there, and whether the whole file has to."""
-
-
-def _uncommented(found: Survey, registry: Registry) -> dict[str, tuple[Source, Places]]:
-    """By file, where something is found that a comment may ignore, the last place first."""
-    lines: dict[tuple[str, int, bool], tuple[Diagnostic, list[str]]] = {}
-    for one in found.report.diagnostics:
-        if not any(unit.shows(one.source.path) for unit in found.units) or one.slug in ABOUT_COMMENTS:
-            continue
-        rule = registry.find(one.code)
-        whole = rule is not None and rule.subject is Subject.SOURCE_FILE
-        _, slugs = lines.setdefault((one.source.path, one.source.line(one.span.start), whole), (one, []))
-        if one.slug not in slugs:
-            slugs.append(one.slug)
-    names: dict[str, tuple[Source, Places]] = {}
-    for (path, _, whole), (one, slugs) in sorted(lines.items(), reverse=True, key=lambda item: item[0]):
-        names.setdefault(path, (one.source, []))[1].append((one.span.start, slugs, whole))
-    return names
-
-
-def _commented(source: Source, places: Places, reason: str) -> str:
-    """A text with comments for its places, which come from its end to its beginning."""
-    text = source.text
-    moved = [(offset, slugs, whole) for offset, slugs, whole in places]
-    for number, (offset, slugs, whole) in enumerate(moved):
-        edit = ignoring(Source(source.path, text), offset, slugs, reason, whole_file=whole)
-        text = apply_edits(text, (edit,))
-        grown = len(edit.text) - (edit.span.end - edit.span.start)
-        for later in range(number + 1, len(moved)):
-            if moved[later][0] >= edit.span.start:
-                moved[later] = (moved[later][0] + grown, *moved[later][1:])
-    return text

@@ -21,9 +21,8 @@ from .diagnostic import Diagnostic, Edit, on_its_own_line
 from .knowledge.suggest import closest
 from .registry import Registry, UnknownRule
 from .syntax import parse
-from .syntax.lexer import Close, Open
 from .syntax.lines import split_words
-from .syntax.tree import Bad, Blank, Comment, Directive, Line, Node, Section
+from .syntax.tree import Bad, Blank, Comment, Directive, Node, Section
 from .text import Source, Span
 
 INVALID = "invalid-suppression"
@@ -34,8 +33,6 @@ ABOUT_COMMENTS = frozenset({INVALID, TRAILING, UNEXPLAINED, UNUSED})
 """What is found in comments themselves, which no comment can ignore."""
 VERBS = ("ignore", "ignore-file", "disable", "enable")
 
-_IGNORE = re.compile(r"[ \t]*#\s*sslint\s*:\s*ignore\s*\[([^\]\n]*)\][^\n]*\n?\Z")
-"""A comment of one physical line that ignores rules from here on; group 1 is the list."""
 MARKER = re.compile(r"#[^\S\n]*sslint[^\S\n]*:")
 COMMAND = re.compile(
     MARKER.pattern + r"[^\S\n]*(?P<verb>[\w-]*)(?P<brackets>[^\S\n]*\[(?P<list>[^\]\n]*)\])?(?P<reason>[^\n]*)"
@@ -159,55 +156,6 @@ def _bare(suppressions: Iterable[Suppression], kept: Sequence[Diagnostic]) -> It
         message = f"{verb} names no rule: write {verb}{names}" + ("" if found else ", for example")
         edits = (Edit(one.source, Span(end, end), names),) if found else ()
         yield Problem(INVALID, one.source, one.span, message, edits=edits)
-
-
-def ignoring(source: Source, offset: int, names: Sequence[str], reason: str = "", *, whole_file: bool = False) -> Edit:
-    """The edit that makes a comment ignore rules at an offset: by their names in one that is there, or by a new one.
-
-    A comment stands above the whole directive or section, never inside it, and silences what begins there. Where
-    the offset is in a comment or a blank line, which no directive covers, the file as a whole is made to ignore.
-    """
-    above: list[Line] = []
-    opened: list[Open] = []
-    for leaf in () if whole_file else parse(source).leaves():
-        if leaf.start <= offset < leaf.end or leaf.end == len(source.text):
-            if isinstance(leaf, Comment | Blank):
-                break
-            start = leaf.start
-            if isinstance(leaf, Close):
-                start = next(one.start for one in reversed(opened) if one.key == leaf.key)
-            return _above(source, start, above if start == leaf.start else [], names, reason)
-        if isinstance(leaf, Open):
-            opened.append(leaf)
-        elif isinstance(leaf, Close):
-            while opened.pop().key != leaf.key:  # what is never closed ends with the section around it
-                pass
-        if isinstance(leaf, Comment | Blank):
-            above.append(leaf)
-        else:
-            above.clear()
-    line = f"# sslint: ignore-file[{', '.join(names)}] {reason}".rstrip()
-    top = int(source.text.startswith("\ufeff"))
-    return Edit(source, Span(top, top), line + _line_end(source, 0))
-
-
-def _above(source: Source, start: int, above: Sequence[Line], names: Sequence[str], reason: str) -> Edit:
-    for leaf in reversed(above):
-        match = _IGNORE.match(source.text, leaf.start, leaf.end)
-        if match is not None:
-            known = [word.strip() for word in match[1].split(",") if word.strip()]
-            listed = dict.fromkeys([*known, *names])
-            return Edit(source, Span(*match.span(1)), ", ".join(listed))
-    text = source.text
-    indent = text[start : len(text) - len(text[start:].lstrip(" \t"))]
-    line = f"{indent}# sslint: ignore[{', '.join(names)}] {reason}".rstrip()
-    return Edit(source, Span(start, start), line + _line_end(source, start))
-
-
-def _line_end(source: Source, offset: int) -> str:
-    """The line end that a file has at an offset."""
-    end = source.line_span(source.line(offset)).end
-    return "\r\n" if source.text.startswith("\r\n", end) else "\n"
 
 
 class _Level:

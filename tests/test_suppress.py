@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sslint.diagnostic import Diagnostic, Severity, apply_edits
+from sslint.ignore import ignoring
 from sslint.registry import Registry
 from sslint.rule import Rule, Subject
-from sslint.suppress import INVALID, TRAILING, UNUSED, heed, ignoring
+from sslint.suppress import INVALID, TRAILING, UNUSED, heed
 from sslint.text import Source, Span
 
 

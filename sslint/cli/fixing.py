@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from ..diagnostic import Safety
-from ..fixer import Fixed, fix, ignore
+from ..fixer import Fixed, fix
+from ..ignore import ignore
 from ..registry import Registry
 from ..reporters.summary import trouble
 from ..reporters.view import View

@@ -13,7 +13,7 @@ from lsprotocol import types
 from ..diagnostic import Diagnostic, Edit, Safety
 from ..explain import explain
 from ..fixer import fix
-from ..suppress import ignoring
+from ..ignore import ignoring
 from ..text import Span
 from .engine import Token
 from .session import Group, Watched
