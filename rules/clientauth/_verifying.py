@@ -10,6 +10,7 @@ from sslint.api import Directive, Section, Server, VirtualHost, all_scopes, offe
 ASKING = frozenset({"require", "optional", "optional_no_ca", "on"})
 _PASSING = frozenset({"stdenvvars", "exportcertdata"})
 _IDENTITY = frozenset({"fakebasicauth"})
+_LOGS = frozenset({"logformat", "customlog", "errorlogformat", "globallog"})
 _USUAL_TYPES = frozenset({"basic", "digest", "form", "none"})
 _OTHERS = (
     "jk",
@@ -67,13 +68,14 @@ class Uses(NamedTuple):
     """What a host makes of a client's certificate, by lines that say so.
 
     `tested` tests whether it was verified; `read` looks at what it says; `identity` takes it for a login;
-    `passed` hands it to programs or backends, or to modules that may look at it.
+    `passed` hands it to programs or backends, or to modules that may look at it; `logged` writes it down.
     """
 
     tested: Directive | None
     read: Directive | None
     identity: Directive | None
     passed: Directive | None
+    logged: Directive | None
 
     @property
     def anything(self) -> bool:
@@ -110,6 +112,8 @@ def _items(host: VirtualHost) -> Iterator[Directive]:
 def _kind(item: Directive) -> str:
     """What one line makes of certificates; empty for nothing."""
     key, text = item.key, item.text
+    if "SSL_CLIENT" in text and key in _LOGS:
+        return "logged"
     if "SSL_CLIENT_VERIFY" in text or (key == "require" and "ssl-verify-client" in text):
         return "tested"
     if "SSL_CLIENT" in text or "PeerExtList" in text:

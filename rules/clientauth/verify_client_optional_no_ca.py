@@ -45,9 +45,10 @@ Listen 443
 </VirtualHost>
 ```
 
-### Nothing looks at it
+### Nothing but the log looks at it
 ```
 Listen 443
+LogFormat "%h %{SSL_CLIENT_S_DN}x" clients
 <VirtualHost *:443>
     ServerName www.example.org
     SSLEngine on

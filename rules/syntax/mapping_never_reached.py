@@ -70,6 +70,9 @@ Alias /media /srv/media
 </VirtualHost>
 ```
 
+## Limits
+Redirects that hide the folder of ACME's challenges are reported by `redirect-hides-acme`.
+
 ## References
 https://httpd.apache.org/docs/2.4/mod/mod_alias.html#order; `translate_alias_redir` in mod_alias.c
 """
@@ -136,7 +139,7 @@ def _unreached(first: list[Directive], lines: list[Directive], context: Context)
     for line in lines:
         word = _url(line)
         taker = _taker(takers, word.value) if word is not None else None
-        if taker is not None and word is not None and taker.source is line.source and not is_chosen_from(line.source):
+        if taker is not None and word is not None and _is_told(taker, line, word):
             last = "and redirects come first" if taker in before else "put this line before it"
             url = _url(taker)
             yield context.report(
@@ -147,6 +150,13 @@ def _unreached(first: list[Directive], lines: list[Directive], context: Context)
                 related=[(spot(taker), "this takes them")],
             )
         _take(takers, line)
+
+
+def _is_told(taker: Directive, line: Directive, word: Argument) -> bool:
+    """Whether nobody can have meant it so; what hides ACME's challenges another rule tells."""
+    if taker.source is not line.source or is_chosen_from(line.source):
+        return False
+    return not word.value.startswith("/.well-known/acme-challenge")
 
 
 def _take(takers: dict[str, Directive], line: Directive) -> None:

@@ -19,6 +19,12 @@ in a user called `admin`. Where the number of words is fixed, httpd refuses the 
 </VirtualHost>
 ```
 
+### Taken out, it seems
+```
+DirectoryIndex index.php #index.html
+#                        ^^^^^^^^^^^ httpd knows no comment behind a directive: DirectoryIndex takes these words...
+```
+
 ### Users
 ```
 <Directory /srv/www>

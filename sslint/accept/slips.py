@@ -19,6 +19,7 @@ _PATTERNS = frozenset({"indexignore", "adddescription"})
 """Lists of file patterns: editors' copies begin with a number sign."""
 _PROVIDERS = frozenset({"user", "group", "valid-user", "env", "method"})
 """What Require hands its words to that takes any."""
+_COMMENTED_OUT = re.compile(r"#+[A-Za-z][\w./-]*$")
 _PLAIN = re.compile(r"[A-Za-z0-9._-]+$")
 _DURATION = re.compile(r"(\d+)\s*(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)$", re.IGNORECASE)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -58,7 +59,7 @@ def _trailing_comment(directive: Directive, values: list[str], problems: list[Pr
             break
     else:
         return
-    if argument.value.strip("#") and index == len(arguments) - 1 and not argument.value[1:].isalpha():
+    if index == len(arguments) - 1 and argument.value.strip("#") and not _COMMENTED_OUT.match(argument.value):
         return
     problems.append(
         Problem(
