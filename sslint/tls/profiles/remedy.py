@@ -114,7 +114,8 @@ def _ciphers(breach: Breach, profiles: Sequence[Profile]) -> Remedy | None:
 
 
 def _offered(offer: TlsOffer) -> list[Suite]:
-    return [one.suite for one in offer.suites if one.suite.au != "None"]
+    """Those that are offered now, but for keys that hardly anybody has."""
+    return [one.suite for one in offer.suites if one.suite.au in ("RSA", "ECDSA")]
 
 
 def _recommended(ask: Mixed, offer: TlsOffer) -> list[Suite]:
@@ -196,6 +197,9 @@ def _hsts(breach: Breach, profiles: Sequence[Profile]) -> Remedy | None:
     if any(one.most is not None and one.most < least for one in bounds):
         return None
     line, word = breach.fault.directive, breach.fault.argument
+    configuration = breach.offer.host.server.configuration
+    if line is None and configuration.modules_certain and "headers_module" not in configuration.loaded:
+        return None  # the server would not start
     if line is None:
         text = f'Header always set Strict-Transport-Security "max-age={least}"'
         changes = _above(breach, text, of_decider=False)
