@@ -76,7 +76,16 @@ from .server.responses import (
 from .server.rule_sets import RuleSet, rule_sets
 from .server.sections import Where, all_scopes, host_scopes
 from .server.setting import usable
-from .server.steering import Steered, begins_with_slash, captured_from, group_of, is_free, may_hold, steered
+from .server.steering import (
+    Steered,
+    begins_with_slash,
+    captured_from,
+    group_of,
+    is_free,
+    may_hold,
+    slash_before,
+    steered,
+)
 from .server.unmet import is_unreachable, misses
 from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span, enumeration
@@ -272,6 +281,7 @@ __all__ = [
     "setters",
     "settled",
     "simulate",
+    "slash_before",
     "spot",
     "start_failures",
     "steered",

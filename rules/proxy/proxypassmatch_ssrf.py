@@ -56,20 +56,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sslint.api import (
-    Argument,
     Context,
     Diagnostic,
     Directive,
-    Edit,
-    Fix,
     Safety,
     Severity,
-    Span,
     assumption,
     begins_with_slash,
     group_of,
     is_free,
     rule,
+    slash_before,
     spot,
     steered,
 )
@@ -101,15 +98,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
             if joined
             else f"{one.piece} is the host name: clients have the server fetch from any machine that it reaches"
         )
-        fix = _fix(words[1], one.piece, context) if joined and one.last else None
+        edit = slash_before(words[1], one.piece) if joined and one.last else None
+        fix = context.fix("end the host name with a slash", edit) if edit is not None else None
         yield context.report(spot(directive, words[1]), message, notes=assumption(directive), fix=fix)
         return
-
-
-def _fix(word: Argument, piece: str, context: Context) -> Fix | None:
-    """A slash before the piece, where that is as it stands in the file."""
-    text = word.source.text[word.span.start : word.span.end]
-    if text.count(piece) != 1:
-        return None
-    place = word.span.start + text.index(piece)
-    return context.fix("end the host name with a slash", Edit(word.source, Span(place, place), "/"))

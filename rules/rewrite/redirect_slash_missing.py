@@ -91,17 +91,16 @@ from sslint.api import (
     Context,
     Diagnostic,
     Directive,
-    Edit,
     Fix,
     Safety,
     Severity,
-    Span,
     assumption,
     begins_with_slash,
     group_of,
     is_free,
     redirect_of,
     rule,
+    slash_before,
     spot,
     steered,
 )
@@ -163,9 +162,5 @@ def _sample(pattern: str) -> str:
 
 
 def _fix(word: Argument, piece: str, context: Context, safety: Safety = Safety.SAFE) -> Fix | None:
-    """A slash at the end, or before the piece, where the word is as it stands in the file."""
-    text = word.source.text[word.span.start : word.span.end]
-    if text.strip("\"'") != word.value or (piece and text.count(piece) != 1):
-        return None
-    place = word.span.start + text.index(piece) if piece else word.span.end - len(word.word.quote)
-    return context.fix("add the slash", Edit(word.source, Span(place, place), "/"), safety=safety)
+    edit = slash_before(word, piece)
+    return context.fix("add the slash", edit, safety=safety) if edit is not None else None

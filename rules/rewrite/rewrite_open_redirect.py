@@ -104,15 +104,14 @@ from sslint.api import (
     Argument,
     Context,
     Diagnostic,
-    Edit,
     Fix,
     Safety,
     Server,
     Severity,
-    Span,
     assumption,
     rule,
     rule_sets,
+    slash_before,
     spot,
 )
 
@@ -153,9 +152,5 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 
 
 def _fix(word: Argument, by: Chosen, context: Context) -> Fix | None:
-    """A slash before the piece, where that is as it stands in the file."""
-    text = word.source.text[word.span.start : word.span.end]
-    if not by.joined or text.count(by.piece) != 1:
-        return None
-    place = word.span.start + text.index(by.piece)
-    return context.fix("end the host name with a slash", Edit(word.source, Span(place, place), "/"))
+    edit = slash_before(word, by.piece) if by.joined else None
+    return context.fix("end the host name with a slash", edit) if edit is not None else None

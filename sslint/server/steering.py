@@ -10,6 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..configuration.model import Argument
+from ..diagnostic import Edit
+from ..text import Span
+
 _START = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _PIECE = re.compile(r"\\.|\$\{[^}]*\}|%\{[^}]*\}|[$%]\d|.", re.DOTALL)
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\[:\w+:\]|[^\]])*\]|.", re.DOTALL)
@@ -116,3 +120,15 @@ def captured_from(number: int, conditions: Sequence[Sequence[str]]) -> tuple[str
             slash = begins_with_slash(words[1], number, absolute)
             return ("", "") if slash else (words[0], group_of(words[1], number))
     return "", ""
+
+
+def slash_before(word: Argument, piece: str) -> Edit | None:
+    """The edit that ends a host part with a slash: before a piece, at the end for an empty one.
+
+    None where the word does not stand in the file as it is.
+    """
+    text = word.source.text[word.span.start : word.span.end]
+    if text.strip("\"'") != word.value or (piece and text.count(piece) != 1):
+        return None
+    place = word.span.start + text.index(piece) if piece else word.span.end - len(word.word.quote)
+    return Edit(word.source, Span(place, place), "/")
