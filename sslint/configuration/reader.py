@@ -19,9 +19,10 @@ from ..syntax.lexer import Open, Run, Tag
 from ..syntax.lines import BLANKS, ROW, Dialect, Piece, cut_pieces, join, next_word
 from ..syntax.tree import Item as SyntaxItem
 from ..syntax.tree import Line
-from ..text import Source, Span
+from ..text import Source, Span, enumeration
 from . import handlers
 from .conditions import FIRST_VERSION, Truth, evaluate
+from .guarded import guarded_headers
 from .handlers import BudgetExceeded
 from .macros import Bindings, substitute
 from .misspelt import misspelt
@@ -277,6 +278,8 @@ class Reader:
         truth = self._evaluate(header)
         if not truth.value and truth.certain:
             self._nesting.check_soaked(frame, item, header)
+            if header.key == "ifmodule":
+                self._look_for_headers(item, header)
             return False
         self._nesting.push(header, None, truth)
         return True
@@ -310,6 +313,14 @@ class Reader:
         message = f"no module is called {found.name}: httpd {what}; {found.meant} is meant"
         edits = (Edit(header.source, span, found.meant),) if header.pieces is None else ()
         self.problem("ifmodule-wrong-name", header.frame, span, message, edits=edits)
+
+    def _look_for_headers(self, item: SyntaxSection, header: Section) -> None:
+        """Headers that are left out with mod_headers, of which the server says nothing either."""
+        found = guarded_headers(item, header)
+        if found:
+            names = enumeration(list(dict.fromkeys(name for name, _ in found)), 3)
+            message = f"mod_headers is not loaded at this place: httpd leaves out {names} without a word"
+            self.problem("security-header-left-out", header.frame, header.span, message)
 
     def _end(self, frame: Frame, tag: Tag, bindings: Bindings, base: int) -> None:
         plain = None if bindings else _PLAIN_END.match(frame.tree.lexed, tag.start, tag.end)
