@@ -22,7 +22,7 @@ from .openssl.redundancy import redundant
 from .openssl.selection import CipherList, Element
 from .openssl.suite import Suite
 from .openssl.weakness import weaknesses
-from .rule import Context, Place, SourceFile, append_line, delete_lines, insert_before, replace, rule
+from .rule import Context, Place, SourceFile, delete_lines, fix_at_end, insert_before, replace, rule
 from .server import (
     Access,
     Default,
@@ -201,7 +201,6 @@ __all__ = [
     "Where",
     "all_scopes",
     "answer_to",
-    "append_line",
     "assumption",
     "authorities",
     "available_protocols",
@@ -227,6 +226,7 @@ __all__ = [
     "enumeration",
     "environment_line",
     "expand_group_list",
+    "fix_at_end",
     "gone_module",
     "group_bits",
     "group_of",

@@ -341,12 +341,23 @@ def insert_before(place: Place, line: str) -> Edit:
     return Edit(source, Span(start, start), f"{indent}{line}{ending}")
 
 
-def append_line(source: Source, line: str) -> Edit:
-    """The edit that puts a line at a source's end, with the source's line ends."""
-    text = source.text
+def fix_at_end(context: Context, title: str, line: str) -> Fix | None:
+    """The fix that puts a line at the main file's end; None where the end is no place for it.
+
+    That is where a section is not closed as it should be, or the last line goes on.
+    """
+    from .configuration.problem import UNBALANCED
+
+    server = context.server
+    text = server.main_source.text
+    if server.is_fragment or text.rstrip("\r\n").endswith("\\"):
+        return None
+    if any(problem.kind in UNBALANCED for problem in server.configuration.problems):
+        return None
     ending = "\r\n" if "\r\n" in text else "\n"
     before = "" if not text or text.endswith("\n") else ending
-    return Edit(source, Span(len(text), len(text)), f"{before}{line}{ending}")
+    end = Span(len(text), len(text))
+    return context.fix(title, Edit(server.main_source, end, f"{before}{line}{ending}"))
 
 
 def _related(place: Place, label: str) -> Related:

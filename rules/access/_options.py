@@ -26,5 +26,6 @@ def too_broad(context: Context, places: Iterable[Spoken]) -> Iterator[Diagnostic
         told.add((line, what))
         default = "" if line is not None else ", by default"
         message = f"Options for {what} are {' '.join(in_force)}{default}, where {asked} asked for"
-        place = spot(line, line.arguments[0], line.arguments[-1]) if line is not None else host
+        written = line.arguments if line is not None else ()
+        place = spot(line, written[0], written[-1]) if line is not None and written else line or host
         yield context.report(place, message, notes=assumption(line))

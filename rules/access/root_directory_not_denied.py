@@ -63,7 +63,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Reach, Safety, Server, Severity, Where, append_line, rule
+from sslint.api import Context, Diagnostic, Reach, Safety, Server, Severity, Where, fix_at_end, rule
 
 
 @rule(
@@ -80,6 +80,6 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     if not server.is_complete or not Reach.of(server).access(server.main, Where(None, "/")).lets_anybody_in(tls=True):
         return
     lines = "<Directory />\n    Require all denied\n</Directory>"
-    fix = context.fix("deny access to what no section grants", append_line(server.main_source, lines))
+    fix = fix_at_end(context, "deny access to what no section grants", lines)
     message = "nothing denies access to the root of the file system: whatever a URL leads to is open"
     yield context.report(server.main, message, fix=fix if context.target.httpd.branch in ("2.4", "trunk") else None)

@@ -25,6 +25,16 @@ DocumentRoot /srv/www
 </Directory>
 ```
 
+### Without a word
+```
+Listen 80
+DocumentRoot /srv/www
+<Directory />
+    Options
+#   ^^^^^^^ Options for the root of the file system are FollowSymLinks, where None is asked for
+</Directory>
+```
+
 ## Good
 ### None
 ```

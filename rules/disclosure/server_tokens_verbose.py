@@ -56,7 +56,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Safety, Server, Severity, append_line, assumption, replace, rule
+from sslint.api import Context, Diagnostic, Safety, Server, Severity, assumption, fix_at_end, replace, rule
 
 _LEAST = ("prod", "productonly")
 
@@ -78,7 +78,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 "every answer names httpd's version, the system and modules in its Server header (ServerTokens Full by "
                 "default)"
             )
-            fix = context.fix("name the product only", append_line(server.main_source, "ServerTokens Prod"))
+            fix = fix_at_end(context, "name the product only", "ServerTokens Prod")
             yield context.report(server.main, message, label="no ServerTokens is in force", fix=fix)
     elif line.arguments and line.arguments[0].value.lower() not in _LEAST:
         word = line.arguments[0]

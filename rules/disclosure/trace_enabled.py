@@ -65,7 +65,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Safety, Server, Severity, append_line, assumption, in_force, replace, rule
+from sslint.api import Context, Diagnostic, Safety, Server, Severity, assumption, fix_at_end, in_force, replace, rule
 
 
 @rule(
@@ -81,7 +81,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for one in in_force(server, "traceenable"):
         message = f"TRACE requests to {one.title} are answered"
         if one.directive is None:
-            fix = context.fix("switch TRACE off", append_line(server.main_source, "TraceEnable Off"))
+            fix = fix_at_end(context, "switch TRACE off", "TraceEnable Off")
             yield context.report(one, f"{message}, as httpd does by default", fix=fix)
         elif one.arguments and one.arguments[0].value.lower() != "off":
             word = one.arguments[0]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sslint.api import Argument, Context, Diagnostic, InForce, Server, append_line, assumption, in_force, replace
+from sslint.api import Argument, Context, Diagnostic, InForce, Server, assumption, fix_at_end, in_force, replace
 
 _NUMBER = re.compile(r"\d+")
 
@@ -45,5 +45,6 @@ def report(context: Context, number: Number, asked: int, consequence: str) -> Di
             number.argument, message, label="set here", notes=assumption(number.setting.directive), fix=fix
         )
     main = context.server.main
-    fix = context.fix(f"add {line}", append_line(main.source, line))
-    return context.report(main, message, label=f"no {number.name} is in force", fix=fix)
+    return context.report(
+        main, message, label=f"no {number.name} is in force", fix=fix_at_end(context, f"add {line}", line)
+    )

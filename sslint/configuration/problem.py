@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 INCOMPLETE = frozenset({"missing-include", "unreadable-include", "include-out-of-reach", "budget-exceeded"})
 """Kinds of problems after which something, such as a Listen or a host, may stand in what was not read."""
+UNBALANCED = frozenset(
+    {"unclosed-section", "unclosed-condition", "unclosed-tag", "mismatched-section", "malformed-end-tag"}
+)
+"""Kinds of problems after which the end of the text may stand inside a section."""
 
 
 @dataclass(frozen=True, slots=True)

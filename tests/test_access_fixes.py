@@ -1,4 +1,4 @@
-"""The fix that says Order, Allow and Deny by Require: every answer of the real server stays the same."""
+"""Fixes of whole servers: Order, Allow and Deny by Require, with every answer kept, and lines at the end."""
 
 from __future__ import annotations
 
@@ -75,3 +75,10 @@ def test_lines_of_both_ways_are_left_alone() -> None:
 def test_one_line_that_is_said_otherwise_keeps_all(line: str) -> None:
     text = f"<Directory /a>\nOrder allow,deny\nAllow from all\n</Directory>\n<Directory /b>\n{line}\n</Directory>\n"
     assert _fixed(text) == text
+
+
+@pytest.mark.parametrize("end", ["<Location /a>\n", "ServerAdmin a \\", "<IfDefine X>\n"])
+def test_nothing_is_added_where_the_end_is_no_place_for_it(end: str) -> None:
+    settings = Settings(roots=(RootSettings(MAIN),), select=("trace-enabled",))
+    assert fix(MemoryFiles({MAIN: "Listen 80\n"}), [MAIN], settings, (Safety.SAFE,)).texts
+    assert not fix(MemoryFiles({MAIN: f"Listen 80\n{end}"}), [MAIN], settings, (Safety.SAFE,)).texts
