@@ -94,6 +94,22 @@ Protocols http/1.1 h2
 </VirtualHost>
 ```
 
+## Fix
+### The server's order puts a suite in CBC mode first
+```
+LoadModule http2_module /usr/lib/apache2/modules/mod_http2.so
+Listen 443
+Protocols h2 http/1.1
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLProtocol TLSv1.2
+    SSLHonorCipherOrder on
+    SSLCipherSuite ECDHE+SHA1:ECDHE+AESGCM:!SHA1
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
 ## Limits
 Browsers that have TLS 1.3 take it wherever it is offered; older ones are not looked at.
 
@@ -110,10 +126,13 @@ from sslint.api import (
     Argument,
     Context,
     Diagnostic,
+    Fix,
     Outcome,
     Protocol,
+    Safety,
     Server,
     Severity,
+    Suite,
     TlsOffer,
     VirtualHost,
     assumption,
@@ -124,7 +143,9 @@ from sslint.api import (
     simulate,
 )
 
-from ._offering import Offering, offerings
+from ._offering import Offering, excluding, mend, offerings
+from ._secrecy import exclusion
+from ._weak import recommended
 
 _BROWSERS = ("Chrom", "Firefox", "Edge", "Safari")
 
@@ -134,6 +155,7 @@ _BROWSERS = ("Chrom", "Firefox", "Edge", "Safari")
     name="cipher-h2-blocklist",
     severity=Severity.WARNING,
     since="0.1.0",
+    fix=Safety.UNSAFE,
     reference="https://www.rfc-editor.org/rfc/rfc9113#appendix-A",
     needs=("protocols",),
     whole_server=True,
@@ -160,7 +182,20 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             f"{enumeration([outcome.client.name for outcome in refused], 3)}",
             related=[(word, "HTTP/2 is offered here")] if one.directive is not None else [],
             notes=assumption(one.directive, hosts[0].condition),
+            fix=_fix(one, context) if one.directive is not None else None,
         )
+
+
+def _fix(one: Offering, context: Context) -> Fix | None:
+    """Exclude what HTTP/2 prohibits; a list of which nothing would be left is written anew."""
+    unfit = {held.suite for held in one.suites if _exclusion(held.suite)}
+    value = excluding(one.offer, unfit, _exclusion) or recommended(one.offer)
+    return mend(context, one, value, "exclude what HTTP/2 prohibits") if value is not None else None
+
+
+def _exclusion(suite: Suite) -> str:
+    """The element that takes a prohibited suite out, with others of its kind; empty for one that is not."""
+    return exclusion(suite) or ("" if suite.aead else f"!{suite.mac}")
 
 
 def _word(host: VirtualHost) -> Argument | None:
