@@ -237,6 +237,45 @@ def test_pulled_diagnostics_are_not_pushed_too(client: Client, site: Site) -> No
     assert not [one for one in client.unread if one.get("method") == "textDocument/publishDiagnostics"]
 
 
+def test_a_buffer_counts_under_all_names_of_its_file(client: Client, site: Site) -> None:
+    root = site(SITE.replace("Include conf.d", "Include enabled"))
+    (root / "enabled").mkdir()
+    (root / "enabled/ssl.conf").symlink_to("../conf.d/ssl.conf")
+    client.start(root)
+    link, target = root / "enabled/ssl.conf", root / "conf.d/ssl.conf"
+    uri = client.open(target)
+    assert "weak-ssl-protocol" in codes(client.published(uri, 1))
+    other = client.open(link, "SSLProtocol -all +TLSv1.2\n")
+    assert "weak-ssl-protocol" not in codes(client.published(other, 1))
+
+
+def test_rules_in_python_are_not_run_unless_that_is_wanted(site: Site) -> None:
+    root = site(SITE)
+    (root / "rules").mkdir()
+    (root / "rules/evil.py").write_text("open('ran', 'w').close()\n")
+    (root / ".sslint.yaml").write_text("rule-folders: [rules]\n")
+    with Client(cwd=root) as client:
+        client.start(root)
+        client.open(root / "conf.d/ssl.conf")
+        (found,) = client.published((root / ".sslint.yaml").as_uri())
+        assert "--run-code" in found["message"]
+        assert not (root / "ran").exists()
+        assert client.leave() == 0
+    with Client("--run-code", cwd=root) as client:
+        client.start(root)
+        client.published(client.open(root / "conf.d/ssl.conf"), 1)
+        assert (root / "ran").exists()
+
+
+def test_what_may_go_is_faded(client: Client, tmp_path: Path) -> None:
+    main = tmp_path / "httpd.conf"
+    main.write_text("ServerRoot /etc/httpd\n# sslint: ignore[weak-ssl-protocol]\nListen 80\n")
+    client.start(tmp_path)
+    (found,) = [one for one in client.published(client.open(main), 1) if one["code"] == "unused-suppression"]
+    assert found["tags"] == [1]
+    assert found["severity"] == 4
+
+
 def test_the_editor_shows_what_the_command_line_reports(client: Client, tmp_path: Path, sslint: Run) -> None:
     folder = tmp_path / "shop"
     shutil.copytree(FIXTURES / "shop", folder)
