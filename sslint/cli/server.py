@@ -28,7 +28,7 @@ def command(stdio: bool, tcp: str | None, log_file: Path | None, log_level: str,
         logging.basicConfig(filename=log_file, level=log_level.upper(), format=form)
     except OSError as error:
         raise click.ClickException(f"cannot write {log_file}: {error.strerror}") from None
-    from ..lsp.server import serve
+    from ..lsp.serving import serve
 
     return serve(place, run_code)
 
