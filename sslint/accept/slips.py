@@ -13,7 +13,7 @@ from .messages import Check, comment_moved_up
 from .values_base import atoi
 
 _LISTS = frozenset({"ITERATE", "ITERATE2", "TAKE_ARGV"})
-_RAW_LISTS = frozenset({"serveralias", "accessfilename", "require"})
+_RAW_LISTS = frozenset({"serveralias", "accessfilename", "directoryindex", "require"})
 """Lists that the handlers split on their own."""
 _PATTERNS = frozenset({"indexignore", "adddescription"})
 """Lists of file patterns: editors' copies begin with a number sign."""
