@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+import config_test
 import corpus
 import jsonschema
 import pytest
@@ -344,7 +345,7 @@ Listen 443
 
 
 @pytest.mark.parametrize("name", profiles.shipped())
-def test_fixes_leave_nothing_that_a_list_decides(name: str) -> None:
+def test_fixes_leave_nothing_that_a_list_decides(name: str, tmp_path: Path) -> None:
     chosen = (profiles.load(name, MemoryFiles({}), "/", REGISTRY)._replace(rules=()),)
     settings = Settings(roots=(RootSettings(MAIN),), reading=Reading(target="debian-12"), profiles=chosen,
                         select=("profile",))  # fmt: skip
@@ -353,6 +354,9 @@ def test_fixes_leave_nothing_that_a_list_decides(name: str) -> None:
     fixed = fix(MemoryFiles({MAIN: OPEN}), [MAIN], settings, (Safety.SAFE, Safety.UNSAFE))
     left = {one.slug for one in fixed.report.diagnostics}
     assert left <= {"profile-session"}, "stapling needs a cache first"
+    if config_test.HERE:
+        new = {MAIN: fixed.texts[MAIN][1].encode()}
+        assert config_test.refusal(MAIN, new, tmp_path, config_test.prelude(tmp_path)) == ""
 
 
 def test_a_fragment_is_judged_by_what_it_sets() -> None:
@@ -482,6 +486,22 @@ def test_a_benchmark_brings_its_rules(tmp_path: Path) -> None:
     notes = next(one["notes"] for one in found if one["rule"] == "timeout-high")
     assert "Asked for by CIS Apache HTTP Server 2.4 Benchmark, edition 2.3.0, section 9.1." in notes
     assert "timeout-high" not in {one["rule"] for one in json.loads(run(*arguments, "pci-dss")[1])["findings"]}
+
+
+def test_a_choice_on_the_command_line_sets_the_files_profiles_aside(tmp_path: Path) -> None:
+    (tmp_path / "httpd.conf").write_text(MOZILLA, encoding="utf-8")
+    (tmp_path / ".sslint.yaml").write_text("profiles: [mozilla-modern]\nopenssl: 3.5.0\n", encoding="utf-8")
+
+    def names(*options: str) -> set[str]:
+        _, out, _ = run("check", "--format", "json", *options, str(tmp_path / "httpd.conf"))
+        found = (tag for one in json.loads(out)["findings"] for tag in one["tags"])
+        return {tag.partition("@")[0] for tag in found if "@" in tag}
+
+    assert names() == {"mozilla-modern"}
+    assert names("--profile", "mozilla-modern,nist") == {"mozilla-modern", "nist-sp800-52r2"}
+    assert names("--profile", "nist") == {"nist-sp800-52r2"}
+    assert names("--select", "profile") == set()
+    assert names("--select", "profile", "--profile", "nist") == {"nist-sp800-52r2"}
 
 
 def test_check_takes_profiles(tmp_path: Path) -> None:

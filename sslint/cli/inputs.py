@@ -178,11 +178,9 @@ def over(settings: Settings, options: Options, registry: Registry) -> Settings:
         "reading": given.over(settings.reading),
         "allow": (*settings.allow, *map(absolute, options.allow)),
     }
-    if options.profile:  # and no others: it is a choice
-        settings = settings.replace(
-            profiles=chosen_profiles(options.profile, registry.extended(settings.own)),
-            roots=tuple(one._replace(profiles=()) for one in settings.roots),
-        )
+    if options.profile or options.select:  # and no others: it is a choice
+        chosen = chosen_profiles(options.profile, registry.extended(settings.own)) if options.profile else ()
+        settings = settings.replace(profiles=chosen, roots=tuple(one._replace(profiles=()) for one in settings.roots))
     roots = [one._replace(reading=given.over(one.reading)) for one in settings.roots]
     changes["roots"] = tuple(RootSettings(absolute(path), given) for path in options.root) or tuple(roots)
     if options.select:  # and nothing else: what the settings file adds or takes away was meant for its own choice
