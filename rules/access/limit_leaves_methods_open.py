@@ -67,6 +67,39 @@ DocumentRoot /srv/www
 </Directory>
 ```
 
+### Other methods are refused another way
+```
+Listen 80
+DocumentRoot /srv/www
+RewriteEngine on
+RewriteCond %{REQUEST_METHOD} !^(GET|HEAD|POST)$
+RewriteRule ^ - [F]
+<Directory /srv/www/private>
+    AuthType Basic
+    AuthName Staff
+    AuthUserFile /etc/apache2/passwords
+    <Limit GET POST>
+        Require valid-user
+    </Limit>
+</Directory>
+```
+
+### Only some methods are allowed
+```
+#--- live: no
+Listen 80
+DocumentRoot /srv/www
+<Directory /srv/www/private>
+    AllowMethods GET POST
+    AuthType Basic
+    AuthName Staff
+    AuthUserFile /etc/apache2/passwords
+    <Limit GET POST>
+        Require valid-user
+    </Limit>
+</Directory>
+```
+
 ### Reading is open, writing is not
 ```
 Listen 80
@@ -127,10 +160,12 @@ from sslint.api import (
     Where,
     assumption,
     delete_lines,
+    effective,
     enumeration,
     rule,
     spot,
     strangers_admission,
+    strangers_answers,
 )
 
 from ._limits import place
@@ -181,7 +216,11 @@ def _is_refused(host: VirtualHost, where: Where, method: str) -> bool:
 
 def _is_open(host: VirtualHost, where: Where, method: str) -> bool:
     found = strangers_admission(host, where, method)
-    return found.status is None and not found.why
+    (allowed,) = effective(host, where, ["allowmethods"])
+    if found.status is not None or found.why or (allowed.words and "reset" not in allowed.words):
+        return False
+    answers = list(strangers_answers(host, where.url, method)) if where.url is not None else []
+    return not answers or any(one.by not in ("rewrite", "redirect") for one in answers)
 
 
 def _fix(limit: Section, context: Context) -> Fix | None:
