@@ -21,7 +21,7 @@ SSLProtocol all -SSLv3 -TLSv1 -TLSv1.1
 ```
 #--- target: debian-11
 SSLProxyProtocol +all -SSLv3
-#                ^^^^^^^^^^^ names what is not spoken, and leaves TLS 1.0 and TLS 1.1 on; better: -all +TLSv1.2 +TLSv1.3
+#                ^^^^^^^^^^^ names what is not spoken, and leaves TLS 1.0 and TLS 1.1 switched on; better: -all +TLSv...
 ```
 
 ## Good
@@ -94,7 +94,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     safety = Safety.UNSAFE if weak else Safety.SAFE
     yield context.report(
         place,
-        f"names what is not spoken, and leaves {join(weak)} on; better: {value}"
+        f"names what is not spoken, and leaves {join(weak)} switched on; better: {value}"
         if weak
         else f"names what is not spoken; what is: {value}",
         fix=context.fix("name what is spoken", replace(place, value), safety=safety) if plain else None,
