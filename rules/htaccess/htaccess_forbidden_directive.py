@@ -85,7 +85,7 @@ DirectoryIndex start.html
 ```
 
 ## Limits
-Files in folders further down are not looked for.
+The folders must be among what may be read (`--allow`, `--check-files`); files further down are not looked for.
 
 ## References
 https://httpd.apache.org/docs/2.4/mod/core.html#allowoverride; `ap_parse_htaccess` in server/config.c

@@ -72,8 +72,8 @@ DocumentRoot /srv/www
 ```
 
 ## Limits
-Files in folders further down are not looked for. Where the folder's own sections hold access control of the kind,
-the lines are taken to have moved there.
+The folders must be among what may be read (`--allow`, `--check-files`); files further down are not looked for.
+Where the folder's own sections hold access control of the kind, the lines are taken to have moved there.
 
 ## References
 https://httpd.apache.org/docs/2.4/mod/core.html#allowoverride

@@ -52,7 +52,7 @@ Require all granted
 ```
 
 ## Limits
-Files in folders further down are not looked for.
+The folders must be among what may be read (`--allow`, `--check-files`); files further down are not looked for.
 
 ## References
 https://httpd.apache.org/docs/2.4/mod/core.html#allowoverride; CIS Apache HTTP Server 2.4 Benchmark 4.4
