@@ -111,7 +111,7 @@ _FEATURE = re.compile(r"[a-z-]+ +(?:'|\*|https?:)", re.IGNORECASE)
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     line = header_line(directive)
     test = _TESTS.get(line.name) if line is not None and line.does in ("set", "setifempty", "add") else None
-    if line is None or test is None or line.value is None or line.text is None:
+    if line is None or test is None or line.value is None or not line.text:
         return
     fault = test(line.text.strip())
     if fault:

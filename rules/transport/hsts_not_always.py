@@ -90,12 +90,12 @@ from sslint.api import (
     Server,
     Severity,
     header_line,
+    header_lines,
     replace,
     rule,
-    walk,
 )
 
-from ._headers import ASKS_FOR_TLS, FIRST_WITH_EXPRESSIONS, is_hsts, mentions_hsts
+from ._headers import ASKS_FOR_TLS, FIRST_WITH_EXPRESSIONS, HSTS, is_hsts, mentions_hsts
 
 
 @rule(
@@ -122,10 +122,9 @@ def _has_another(directive: Directive, context: Context) -> bool:
 def _scopes_with_always(server: Server) -> frozenset[Section | None]:
     """The sections (None: the top level) that hold a line that says always; looked for once."""
     if _scopes_with_always not in server.memory:
-        lines = (one for one in walk(server.configuration.children) if one.key == "header" and mentions_hsts(one))
-        found = ((one, header_line(one)) for one in lines)
+        lines = header_lines(server).get(HSTS, ())
         server.memory[_scopes_with_always] = frozenset(
-            one.parent for one, line in found if line is not None and line.always and is_hsts(line)
+            line.directive.parent for line in lines if line.always and is_hsts(line)
         )
     return cast("frozenset[Section | None]", server.memory[_scopes_with_always])
 

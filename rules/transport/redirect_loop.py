@@ -1,4 +1,4 @@
-"""A redirect leads back to where it came from
+r"""A redirect leads back to where it came from
 
 ## What it does
 Follows the redirects of each host, through the other hosts of the server, and reports those that come back to the
@@ -39,6 +39,17 @@ Listen 443
     SSLCertificateFile /etc/ssl/certs/www.pem
     RewriteEngine on
     RewriteRule ^/?(.*) http://www.example.org/$1 [R,L]
+</VirtualHost>
+```
+
+### To the other name of the same host
+```
+Listen 80
+<VirtualHost *:80>
+    ServerName example.org
+    ServerAlias www.example.org
+    Redirect permanent / http://www.example.org/
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ leads http://www.example.org/ to itself: browsers give up
 </VirtualHost>
 ```
 
@@ -87,6 +98,18 @@ Listen 443
     ServerName www.example.org
     SSLEngine on
     SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+### Near miss: to the other name of the same host
+```
+Listen 80
+<VirtualHost *:80>
+    ServerName example.org
+    ServerAlias www.example.org
+    RewriteEngine on
+    RewriteCond %{HTTP_HOST} !^www\.
+    RewriteRule ^/?(.*) http://www.example.org/$1 [R=301,L]
 </VirtualHost>
 ```
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import urlsplit
 
 from ...configuration.model import Directive, walk
 from .answer import Answer
-from .request import predict
+from .message import Request
+from .request import answered
 
 if TYPE_CHECKING:
     from ..host import VirtualHost
@@ -21,21 +22,30 @@ _LINES = frozenset({"redirect", "redirectmatch", "redirectpermanent", "redirectt
 _OWN_NAME = re.compile(r"%\{(?:HTTP_HOST|SERVER_NAME|HTTP:Host)\}", re.IGNORECASE)
 _VARIABLE = re.compile(r"[$%].*")
 
+
+class Visit(NamedTuple):
+    """A request on its way: the host that it comes to, how, by which name and for which path."""
+
+    host: VirtualHost
+    tls: bool
+    name: str
+    path: str
+
+
 Node = tuple["VirtualHost", bool]
 """A host as it is met by TLS, or by plain HTTP."""
 
 
 def circle(host: VirtualHost, path: str, *, tls: bool) -> tuple[Answer, ...]:
-    """The answers of the circle into which a request for a URL path leads a client; empty where it ends.
-
-    The first is that to the request itself: a circle that begins only later is that of another request.
-    """
-    if not _may_come_back(host, tls):
+    """The answers of the circle into which a request for a URL path leads a client; empty where it ends."""
+    if not host.name or not _may_come_back(host, tls):
         return ()
-    start, here, found = (host, tls, path), (host, tls, path), []
-    for _ in range(_MOST):
-        at, by_tls, url = here
-        answer = predict(at, url, tls=by_tls)
+    here = Visit(host, tls, host.name.lower(), path)
+    seen: dict[Visit, int] = {}
+    found: list[Answer] = []
+    while here not in seen and len(found) < _MOST:
+        seen[here] = len(found)
+        answer = answered(here.host, Request(here.path, here.tls, host=here.name))
         if answer.status not in _FOLLOWED or answer.directive is None or answer.directive.condition is not None:
             return ()
         found.append(answer)
@@ -43,13 +53,11 @@ def circle(host: VirtualHost, path: str, *, tls: bool) -> tuple[Answer, ...]:
         if aim is None:
             return ()
         here = aim
-        if here == start:
-            return tuple(found)
-    return ()
+    return tuple(found[seen[here] :]) if here in seen else ()
 
 
-def _aim(server: Server, url: str) -> tuple[VirtualHost, bool, str] | None:
-    """The host, the protocol and the path that a URL leads to; None for what no host of the server is called."""
+def _aim(server: Server, url: str) -> Visit | None:
+    """What a URL leads to; None for what no host of the server is called."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -59,10 +67,11 @@ def _aim(server: Server, url: str) -> tuple[VirtualHost, bool, str] | None:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
     port = port or (443 if tls else 80)
-    for host in _by_name(server).get(parts.hostname.lower().rstrip("."), ()):
+    name = parts.hostname.lower().rstrip(".")
+    for host in _by_name(server).get(name, ()):
         sockets = host.tls_sockets if tls else host.plain_sockets
         if any(socket.address.port == port for socket in sockets):
-            return host, tls, parts.path or "/"
+            return Visit(host, tls, name, parts.path or "/")
     return None
 
 
@@ -78,17 +87,15 @@ def _by_name(server: Server) -> dict[str, list[VirtualHost]]:
 
 
 def _may_come_back(host: VirtualHost, tls: bool) -> bool:
-    """Whether the aims that lines name could lead from a host back to it: that costs less than to ask for answers."""
-    start = (host, tls)
-    seen: set[Node] = set()
-    waiting = [start]
+    """Whether the aims that lines name could lead into a circle: that costs less than to ask for answers."""
+    node, seen = (host, tls), set[Node]()
+    waiting = [node]
     while waiting:
         for node in _aims(waiting.pop()[0]):
-            if node == start:
+            if node in seen or node == (host, tls):
                 return True
-            if node not in seen:
-                seen.add(node)
-                waiting.append(node)
+            seen.add(node)
+            waiting.append(node)
     return False
 
 
@@ -116,4 +123,4 @@ def _nodes(host: VirtualHost, lines: Iterable[Directive]) -> Iterable[Node]:
             if word.startswith(("http://", "https://")):
                 aim = _aim(host.server, _VARIABLE.sub("", _OWN_NAME.sub(host.name, word)))
                 if aim is not None:
-                    yield aim[0], aim[1]
+                    yield aim.host, aim.tls
