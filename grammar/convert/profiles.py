@@ -69,6 +69,11 @@ CIS_OPEN = {
     "11.1 to 11.4": "SELinux confines the server",
     "12.1 to 12.3": "AppArmor confines the server",
 }
+CIS_NOTES = {
+    "7.5 server-cipher-order": "where all suites are good, as in Mozilla's lists, the client's order does as well",
+    "7.10 ocsp-stapling": "authorities such as Let's Encrypt have switched their OCSP responders off",
+    "7.5 ciphers": "judged by what is offered, not by the words of the list",
+}
 STIG_OPEN = {
     "V-214238": "only the modules that are needed are loaded",
     "V-214235, V-214236": "owners and modes of logs",
@@ -366,7 +371,13 @@ def cis(document: Json) -> Iterator[Entry]:
     document = {**document, "title": "CIS Apache HTTP Server 2.4 Benchmark", "released": "2025"}
     for profile in policy({**document, "versions": [{**document, "version": document["version"]}]}):
         kept = [one for one in profile["requirements"] if one["section"] not in ("7.1", "7.2", "7.3", "7.9")]
-        yield {**profile, "requirements": [*kept, *_open(CIS_OPEN)]}
+        told = [{**one, "note": "; ".join(filter(None, (one.get("note"), CIS_NOTES.get(_about(one)))))} for one in kept]
+        told = [one if one["note"] else {key: value for key, value in one.items() if key != "note"} for one in told]
+        yield {**profile, "requirements": [*told, *_open(CIS_OPEN)]}
+
+
+def _about(entry: Entry) -> str:
+    return f"{entry['section']} {next(iter(entry))}"
 
 
 def stig(document: Json) -> Iterator[Entry]:

@@ -170,7 +170,9 @@ def _ask(one: Requirement) -> object:
     if isinstance(one.ask, Bound):
         return {key: value for key, value in one.ask._asdict().items() if value is not None}
     if isinstance(one.ask, Mixed):
-        return {key: [_item(item) for item in items] for key, items in one.ask._asdict().items() if items is not None}
+        lists = {"only": one.ask.only, "require": one.ask.require or None, "any": one.ask.any or None,
+                 "forbid": one.ask.forbid or None}  # fmt: skip
+        return {key: [_item(item) for item in items] for key, items in lists.items() if items is not None}
     return one.ask
 
 
