@@ -15,6 +15,7 @@ from sslint.api import (
     Fix,
     OfferedSuite,
     Place,
+    Protocol,
     Related,
     Server,
     Span,
@@ -137,6 +138,11 @@ def having(server: Server, is_meant: Callable[[Suite], bool]) -> Iterator[Offeri
             chosen[key] = tuple(offered for offered in one.suites if is_meant(offered.suite))
         if chosen[key]:
             yield Offering(one.offer, chosen[key], one.hosts)
+
+
+def has_tls13(offer: TlsOffer) -> bool:
+    """Whether clients get TLS 1.3, which has suites of its own."""
+    return any(one.protocol is Protocol.TLS1_3 for one in offer.protocols)
 
 
 def excluding(offer: TlsOffer, bad: set[Suite], exclusion: Callable[[Suite], str]) -> str | None:

@@ -143,7 +143,7 @@ from sslint.api import (
     simulate,
 )
 
-from ._offering import Offering, excluding, mend, offerings
+from ._offering import Offering, excluding, has_tls13, mend, offerings
 from ._secrecy import exclusion
 from ._weak import recommended
 
@@ -165,7 +165,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         return
     for one in offerings(server):
         hosts = [host for host in one.hosts if _word(host) is not None]
-        if not hosts or one.offer.suites_for(Protocol.TLS1_3):
+        if not hosts or has_tls13(one.offer):
             continue
         refused = _refused(one.offer)
         word = _word(hosts[0])

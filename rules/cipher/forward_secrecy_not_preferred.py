@@ -111,7 +111,6 @@ from sslint.api import (
     Diagnostic,
     Fix,
     Outcome,
-    Protocol,
     Safety,
     Server,
     Severity,
@@ -123,7 +122,7 @@ from sslint.api import (
     spot,
 )
 
-from ._offering import Offering, excluding, having, mend
+from ._offering import Offering, excluding, has_tls13, having, mend
 from ._secrecy import STATIC, exclusion
 from ._weak import recommended
 
@@ -163,7 +162,7 @@ def _report(one: Offering, losing: list[Outcome], context: Context) -> Diagnosti
         related=[(spot(order), "the server's order counts")] if order is not None and better else [],
         notes=[] if better else ["No suite of the list has forward secrecy."],
         fix=_fix(one, context),
-        severity=Severity.INFO if one.offer.suites_for(Protocol.TLS1_3) else None,
+        severity=Severity.INFO if has_tls13(one.offer) else None,
     )
 
 
