@@ -63,7 +63,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Reach, Safety, Server, Severity, Where, fix_at_end, rule
+from sslint.api import Context, Diagnostic, Fix, Reach, Safety, Server, Severity, Where, fix_at_end, rule
 
 
 @rule(
@@ -79,7 +79,13 @@ from sslint.api import Context, Diagnostic, Reach, Safety, Server, Severity, Whe
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     if not server.is_complete or not Reach.of(server).access(server.main, Where(None, "/")).lets_anybody_in(tls=True):
         return
-    lines = "<Directory />\n    Require all denied\n</Directory>"
-    fix = fix_at_end(context, "deny access to what no section grants", lines)
     message = "nothing denies access to the root of the file system: whatever a URL leads to is open"
-    yield context.report(server.main, message, fix=fix if context.target.httpd.branch in ("2.4", "trunk") else None)
+    yield context.report(server.main, message, fix=_fix(server, context))
+
+
+def _fix(server: Server, context: Context) -> Fix | None:
+    """Deny it by Require, unless Allow lets in elsewhere: that would no longer be enough there."""
+    if context.target.httpd.branch not in ("2.4", "trunk") or not server.keys.isdisjoint(("order", "allow", "deny")):
+        return None
+    lines = "<Directory />\n    Require all denied\n</Directory>"
+    return fix_at_end(context, "deny access to what no section grants", lines)
