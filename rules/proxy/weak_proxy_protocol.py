@@ -59,6 +59,26 @@ SSLProxyProtocol all
 ProxyPass /app http://app.internal.example/
 ```
 
+## Fix
+### Everything
+```
+#--- target: debian-11
+Listen 80
+SSLProxyEngine on
+SSLProxyProtocol -all +TLSv1.2 +TLSv1.3
+ProxyPass /app https://app.internal.example/
+```
+
+### One backend
+```
+#--- target: httpd=2.4.58 openssl=1.1.1
+Listen 80
+SSLProxyEngine on
+<Proxy https://old.internal.example/>
+    SSLProxyProtocol -all +TLSv1.2 +TLSv1.3
+</Proxy>
+```
+
 ## References
 RFC 8996; https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslproxyprotocol
 """
@@ -71,13 +91,19 @@ from sslint.api import (
     Context,
     Diagnostic,
     Directive,
+    Fix,
     ProxyOffer,
+    Safety,
     Server,
     Severity,
     assumption,
+    available_protocols,
     enumeration,
     proxy_sides,
+    replace,
     rule,
+    spot,
+    switch_on,
 )
 
 
@@ -86,6 +112,7 @@ from sslint.api import (
     name="weak-proxy-protocol",
     severity=Severity.WARNING,
     since="0.1.0",
+    fix=Safety.SAFE,
     reference="https://www.rfc-editor.org/rfc/rfc8996",
     needs=("sslproxyprotocol",),
 )
@@ -104,7 +131,27 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             weak[0].argument,
             f"{side.host.title} offers {names} to {_whom(side)}",
             notes=assumption(line, side.host.condition),
+            fix=_fix(line, context),
         )
+
+
+def _fix(line: Directive, context: Context) -> Fix | None:
+    """Leave the versions that are not weak; all of them where the line has none."""
+    source, words = line.source, line.arguments
+    place = spot(line, words[0], words[-1])
+    as_written = source.text[slice(*place.span)].split() == line.values
+    if (
+        line.key != "sslproxyprotocol"
+        or not as_written
+        or source.line(words[0].span.start) != source.line(place.span.end)
+    ):
+        return None
+    good = {one for one in available_protocols(context.target) if not one.is_weak}
+    kept = good.intersection(switch_on(line.values, context.target)) or good
+    if not kept:
+        return None
+    value = " ".join(["-all", *(f"+{one.word}" for one in sorted(kept))])
+    return context.fix("leave no weak version", replace(place, value))
 
 
 def _whom(side: ProxyOffer) -> str:
