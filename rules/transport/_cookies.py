@@ -103,12 +103,19 @@ def _added(line: HeaderLine) -> str:
 
 
 def _edits_around(directive: Directive, server: Server) -> Iterable[HeaderLine]:
+    if not _edits(server):
+        return []
     around = {*directive.enclosing, None}
-    return [
-        line
-        for line in header_lines(server).get("set-cookie", ())
-        if line.does in ("edit", "edit*") and (line.directive.parent in around or _is_inside(line.directive, directive))
-    ]
+    return [one for one in _edits(server) if one.directive.parent in around or _is_inside(one.directive, directive)]
+
+
+def _edits(server: Server) -> list[HeaderLine]:
+    """The lines that edit cookies; looked for once."""
+    if _edits not in server.memory:
+        server.memory[_edits] = [
+            line for line in header_lines(server).get("set-cookie", ()) if line.does in ("edit", "edit*")
+        ]
+    return cast("list[HeaderLine]", server.memory[_edits])
 
 
 def _is_inside(line: Directive, directive: Directive) -> bool:

@@ -113,6 +113,7 @@ from sslint.api import (
     HeaderLine,
     Reach,
     Safety,
+    Section,
     Server,
     Severity,
     Span,
@@ -123,6 +124,8 @@ from sslint.api import (
     rule,
     walk,
 )
+
+from ._hosts import host_of
 
 _BACKENDS = ("http", "https", "ajp", "h2", "h2c")
 _PROGRAMS = ("fcgi", "scgi", "uwsgi")
@@ -140,24 +143,28 @@ _OTHERS = frozenset({"cookietracking", "session", "wsgiscriptalias", "perlhandle
     reference="https://httpd.apache.org/docs/2.4/mod/mod_headers.html#header",
     needs=("header",),
 )
-def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
-    if host.is_main or "header" not in host.own:
-        return
-    lines = [line for line in header_lines(host.server).get("set-cookie", ()) if line.does.startswith("edit")]
-    mine = [line for line in lines if line.directive.parent in (None, host.header)]
-    own = [line for line in mine if line.directive.parent is host.header]
-    if not own or len({line.always for line in mine}) > 1:
-        return
-    source = _source(host)
-    for line in own:
-        if source is not None and line.always is (source == "the backend's"):
-            other = "Header edit without always" if line.always else "Header always edit"
-            yield context.report(
-                line.directive.arguments[0],
-                f"never sees {source} cookies: those lie in the other table, of {other}",
-                notes=assumption(line.directive, host.condition),
-                fix=context.fix("edit the other table", _edit(line)),
-            )
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
+    edits: dict[Section | None, list[HeaderLine]] = {}
+    for line in header_lines(server).get("set-cookie", ()):
+        if line.does.startswith("edit"):
+            edits.setdefault(line.directive.parent, []).append(line)
+    for section, lines in edits.items():
+        host = host_of(lines[0].directive, server) if section is not None and section.key == "virtualhost" else None
+        if host is None or len({line.always for line in (*lines, *edits.get(None, ()))}) > 1:
+            continue
+        source = _source(host)
+        if source is not None and lines[0].always is (source == "the backend's"):
+            yield from (_report(line, source, context) for line in lines)
+
+
+def _report(line: HeaderLine, source: str, context: Context) -> Diagnostic:
+    other = "Header edit without always" if line.always else "Header always edit"
+    return context.report(
+        line.directive.arguments[0],
+        f"never sees {source} cookies: those lie in the other table, of {other}",
+        notes=assumption(line.directive),
+        fix=context.fix("edit the other table", _edit(line)),
+    )
 
 
 def _source(host: VirtualHost) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from ..configuration.model import Argument, Directive, walk
+from ..configuration.model import Argument, Directive, Section, walk
 from .pattern import compile_pattern
 from .setting import usable
 
@@ -222,10 +222,16 @@ def header_lines(server: Server) -> dict[str, list[HeaderLine]]:
 
 def said_for(host: VirtualHost, name: str) -> list[HeaderLine]:
     """The lines that give a header to some responses of a host, its sections' and the main server's included."""
-    found = header_lines(host.server).get(name, [])
-    return [line for line in found if line.gives and _is_met(line.directive, host)] if found else []
-
-
-def _is_met(directive: Directive, host: VirtualHost) -> bool:
-    around = next((one for one in directive.enclosing if one.key == "virtualhost"), None)
-    return around is None or around is host.header
+    if name not in header_lines(host.server):
+        return []
+    memory, key = host.server.memory, (said_for, name)
+    if key not in memory:
+        found: dict[Section | None, list[HeaderLine]] = {}
+        for line in header_lines(host.server)[name]:
+            if line.gives:
+                around = next((one for one in line.directive.enclosing if one.key == "virtualhost"), None)
+                found.setdefault(around, []).append(line)
+        memory[key] = found
+    by_host = cast("dict[Section | None, list[HeaderLine]]", memory[key])
+    own = by_host.get(host.header, []) if host.header is not None else []
+    return [*by_host.get(None, ()), *own]
