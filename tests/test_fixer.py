@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sslint.cli.write import write_atomically
-from sslint.configuration import Directive
+from sslint.configuration import Directive, walk
 from sslint.diagnostic import Diagnostic, Safety, Severity
 from sslint.files import MemoryFiles
 from sslint.fixer import fix
@@ -49,6 +49,15 @@ def complain(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     """What `spoil` brings."""
     if directive.text == "bad":
         yield context.report(directive, "bad")
+
+
+@rule(code="SSL1994", name="far-away", severity=Severity.WARNING, since="0.1.0", fix=Safety.SAFE)
+def reach(directive: Directive, context: Context) -> Iterator[Diagnostic]:
+    """What has to be mended in another file."""
+    for other in walk(context.configuration.children) if directive.key == "timeout" else ():
+        if other.key == "serveradmin":
+            fix = context.fix("mend it there", replace(other, f"{other.text}x"), replace(directive, "KeepAlive on"))
+            yield context.report(directive, "far", fix=fix)
 
 
 def run(text: str, *rules: Rule, safeties: tuple[Safety, ...] = (Safety.SAFE,)) -> tuple[str, int, int]:
@@ -113,3 +122,16 @@ def test_a_failed_write_leaves_everything(tmp_path: Path, monkeypatch: pytest.Mo
         write_atomically(str(file), b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["a.conf"]
     assert file.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("paths", "applied"), [(["/site/a.conf"], 0), (["/site/a.conf", "/site/b.conf"], 1), ([MAIN], 1)]
+)
+def test_a_fix_that_reaches_into_other_files_waits_for_them(paths: list[str], applied: int) -> None:
+    main = "ServerRoot /site\nInclude a.conf\nInclude b.conf\n"
+    files = {MAIN: main, "/site/a.conf": "Timeout 5\n", "/site/b.conf": "ServerAdmin a\n"}
+    settings = Settings(roots=(RootSettings(MAIN),), select=("far-away",))
+    fixed = fix(MemoryFiles(files), paths, settings, registry=Registry([*shipped().rules, reach]))
+    assert fixed.total == applied
+    assert fixed.outside == (() if applied else ("/site/b.conf",))
+    assert len(fixed.texts) == 2 * applied
