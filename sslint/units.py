@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -333,7 +334,8 @@ class _Gathering:
         )
         configuration = read()
         if _loads_all(configuration):
-            configuration = read(modules_certain=True)
+            asked = configuration.asked_for_modules
+            configuration = read(modules_certain=True) if asked else replace(configuration, modules_certain=True)
         for name, reason in configuration.read_errors:
             self.fail(path_map.real(name), reason)
         sources = frozenset(path_map.real(name) for name in configuration.sources)

@@ -87,7 +87,7 @@ def _module(name: str, state: State) -> Truth:
     branch = state.target.httpd.branch
     if modules().matches(name, state.loaded, branch):
         return Truth(True)
-    if state.modules_certain or not name.endswith((".c", "_module")):
+    if state.knows_modules() or not name.endswith((".c", "_module")):
         return Truth(False)
     if modules().identifier(name, branch) in MPM_IDS:
         return _mpm(modules().identifier(name, branch), state)
@@ -128,10 +128,11 @@ def _exists(name: str, is_section: bool, state: State) -> Truth:
     facts = directives().lookup(name, section=is_section)
     version = state.target.httpd
     if facts is None or not facts.exists(version):
-        return Truth(False, certain=state.modules_certain)
+        return Truth(False, certain=state.knows_modules())
     if any(module in state.loaded for module in facts.module_ids(version)):
         return Truth(True)
-    return Truth(not state.modules_certain, certain=state.modules_certain)
+    known = state.knows_modules()
+    return Truth(not known, certain=known)
 
 
 _TESTS: dict[str, Callable[[str, State], Truth]] = {

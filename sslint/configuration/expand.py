@@ -28,7 +28,8 @@ class Configuration:
 
     `sources` are all files read, by path; `includes` the directives that brought each in.
     `read_errors` are pairs of path and reason. `loaded` holds the identifiers of the modules that
-    are known to be there at the end; `modules_certain` says whether that is all of them. `variables` and
+    are known to be there at the end; `modules_certain` says whether that is all of them, and
+    `asked_for_modules` whether the reading may have gone another way if it said otherwise. `variables` and
     `macros` (by their names in lower case) are those that are defined at the end.
     """
 
@@ -42,6 +43,7 @@ class Configuration:
     read_errors: list[tuple[str, str]]
     loaded: frozenset[str]
     modules_certain: bool
+    asked_for_modules: bool
     server_root: str
     variables: Variables
     macros: Mapping[str, Macro]
@@ -100,6 +102,7 @@ def expand(
         read_errors=reader.read_errors,
         loaded=frozenset(state.loaded),
         modules_certain=modules_certain,
+        asked_for_modules=state.asked_for_modules,
         server_root=state.server_root,
         variables=state.variables,
         macros=state.macros,

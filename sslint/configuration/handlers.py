@@ -199,7 +199,7 @@ def _load_module(reader: Reader, directive: Directive, _base: int) -> bool:
     state = reader.state
     state.saw_load_module = True
     place = directive.arguments[0]
-    if identifier in state.target.static_modules and state.modules_certain:
+    if identifier in state.target.static_modules and state.knows_modules():
         message = f"module {identifier} is built-in and can't be loaded"
         gone = (without_lines(directive.source, directive.span),) if directive.pieces is None else ()
         reader.problem("builtin-module", directive.frame, place.span, message, edits=gone)

@@ -26,3 +26,10 @@ class State:
     trees: Trees
     saw_load_module: bool = False
     macros: dict[str, Macro] = field(default_factory=dict)
+    asked_for_modules: bool = False
+    """Whether anything depended on what other modules there are."""
+
+    def knows_modules(self) -> bool:
+        """Whether no module is there but those that are loaded; remembers that somebody asked."""
+        self.asked_for_modules = True
+        return self.modules_certain
