@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -265,6 +266,31 @@ def test_rules_in_python_are_not_run_unless_that_is_wanted(site: Site) -> None:
         client.start(root)
         client.published(client.open(root / "conf.d/ssl.conf"), 1)
         assert (root / "ran").exists()
+
+
+def test_the_page_of_a_rule_is_shown(client: Client, tmp_path: Path) -> None:
+    client.start(tmp_path, {"window": {"showDocument": {"support": True}}})
+    number = client.ask("workspace/executeCommand", {"command": "sslint.explain", "arguments": ["SSL0101"]})
+    shown = client.wait(lambda one: one.get("method") == "window/showDocument")
+    path = Path(unquote(urlsplit(shown["params"]["uri"]).path))
+    assert path.read_text("utf-8") == client.answer(number)["result"]
+    client.send(id=shown["id"], result={"success": True})
+    assert client.request("workspace/executeCommand", {"command": "sslint.explain", "arguments": ["none"]}) is None
+    assert client.leave() == 0
+    assert not path.exists()
+
+
+def test_indenting_asks_for_no_list(client: Client, tmp_path: Path) -> None:
+    main = tmp_path / "httpd.conf"
+    main.write_text("   \nSSLEngine \n")
+    client.start(tmp_path)
+    document = {"uri": client.open(main)}
+    typed = {"triggerKind": 2, "triggerCharacter": " "}
+    blank = {"textDocument": document, "position": {"line": 0, "character": 3}}
+    assert client.request("textDocument/completion", {**blank, "context": typed}) is None
+    assert client.request("textDocument/completion", blank)["items"]
+    value = {"textDocument": document, "position": {"line": 1, "character": 10}}
+    assert client.request("textDocument/completion", {**value, "context": typed})["items"]
 
 
 def test_what_may_go_is_faded(client: Client, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +46,8 @@ class _Actions:
         self.document = document
         self.path = path
         self.group = group
-        self.only = params.context.only
+        only = params.context.only
+        self.only = None if only is None else [str(getattr(kind, "value", kind)) for kind in only]
         self.converter = ls.converter()
         self.diagnostics = {
             (one.code, one.range.start.line, one.range.start.character): one for one in params.context.diagnostics
@@ -59,7 +59,7 @@ class _Actions:
 
     def wants(self, kind: str) -> bool:
         """Whether the client asked for a kind, or for all."""
-        return self.only is None or any(kind == one or kind.startswith(f"{one}.") for one in map(str, self.only))
+        return self.only is None or any(kind == one or kind.startswith(f"{one}.") for one in self.only)
 
     def of_findings(self) -> Iterator[types.CodeAction]:
         """What can be done about the findings in the range."""
@@ -214,7 +214,7 @@ def _explain(ls: Server, name: str) -> str | None:
     page = "\n".join(explain(rule)) + "\n"
     window = ls.client_capabilities.window
     if window and window.show_document and window.show_document.support:
-        path = Path(tempfile.mkdtemp(prefix="sslint-")) / f"{rule.slug}.md"
+        path = Path(ls.pages.name) / f"{rule.slug}.md"
         path.write_text(page, encoding="utf-8")
         ls.window_show_document(types.ShowDocumentParams(uri_of(str(path)), take_focus=True))
     else:

@@ -130,14 +130,14 @@ class Engine(Generic[T]):
 
     async def _tell(self, found: T | None) -> None:
         waiting, self._waiting = self._waiting, []
-        for waiter in waiting:
-            if not waiter.done():
-                waiter.set_result(found)
         if found is not None:
             try:
                 await self._done(found)
             except Exception:
                 log.exception("the result could not be told")
+        for waiter in waiting:
+            if not waiter.done():
+                waiter.set_result(found)
 
 
 def _guarded(work: Callable[[], T]) -> Callable[[], T | None]:

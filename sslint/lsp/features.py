@@ -73,6 +73,11 @@ class _Question:
         """The text of a span."""
         return self.source.text[span.start : span.end]
 
+    def line(self, position: types.Position) -> str:
+        """The line of a position up to it."""
+        offset = self.offset(position)
+        return self.source.text[self.source.text.rfind("\n", 0, offset) + 1 : offset]
+
     def range(self, span: Span) -> types.Range:
         """The range of a span of the buffer."""
         return self.converter.range(self.source, span)
@@ -109,6 +114,8 @@ def _completion(ls: Server, params: types.CompletionParams) -> types.CompletionL
     if question is None:
         return None
     offset = question.offset(params.position)
+    if params.context and params.context.trigger_character == " " and not question.line(params.position).strip():
+        return None  # who indents a line wants no list of all directives
     found = complete(question.asking, offset)
     typed = question.source.text
     kept = [one for one in found if _starts(one, typed[one.span.start : offset])] if len(found) > _MOST else found

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from lsprotocol import types
@@ -42,6 +44,11 @@ class Server(LanguageServer):
         self._touched: set[str] | None = set()
         """The buffers that changed since the last analysis; None when something else did."""
         self._complained = ""
+
+    @cached_property
+    def pages(self) -> TemporaryDirectory[str]:
+        """A folder for pages that the client is to show; it goes when the server ends."""
+        return TemporaryDirectory(prefix="sslint-")
 
     # Buffers
 
