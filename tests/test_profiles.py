@@ -385,6 +385,15 @@ def test_what_a_host_has_from_the_first_of_its_address_is_said() -> None:
     assert "b.example.org (*:443) has it from a.example.org (*:443), the default host of the address." in found[0].notes
 
 
+def test_nothing_is_written_that_the_server_does_not_know() -> None:
+    found = told(OPEN, "cis", reading=Reading(httpd="2.2.22", openssl="1.0.1"))
+    stapling = next(one for one in found if "stapled" in one.message)
+    assert stapling.fix is None
+    assert "httpd 2.2.22 has no SSLUseStapling: only a newer one can keep the profile." in stapling.notes
+    order = next(one for one in found if "order" in one.message)
+    assert order.fix is not None
+
+
 def test_names_in_a_certificate_are_only_names() -> None:
     requirement = profiles.of("mozilla-modern", "6.0").requirements[0]
     fault = Fault(requirement, "the certificate for {0}{x of {hosts} is old", "forbids it", None)

@@ -13,6 +13,7 @@ from ..offer import TlsOffer, offers
 from .model import Item, Level, Mixed, Profile, Requirement
 
 if TYPE_CHECKING:
+    from ...knowledge.targets import Target
     from .remedy import Remedy
 
 T = TypeVar("T")
@@ -175,6 +176,14 @@ def _met(server: Server) -> Iterator[tuple[VirtualHost, TlsOffer]]:
 def is_open(directive: Directive | None) -> bool:
     """Whether a variable that nothing here defines stands in a line: its value is not known."""
     return directive is not None and "${" in directive.text
+
+
+def is_known(name: str, target: Target) -> bool:
+    """Whether the target's httpd has a directive."""
+    from ...knowledge.directives import directives
+
+    found = directives().lookup(name, section=False)
+    return found is not None and found.exists(target.httpd)
 
 
 def inherited(origin: Origin, offer: TlsOffer) -> str:

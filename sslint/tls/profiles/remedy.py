@@ -14,7 +14,7 @@ from ..lists import expand_group_list
 from ..offer import TlsOffer
 from ..protocols import Protocol, available
 from ..suites import with_value
-from .judge import Breach, weigh
+from .judge import Breach, is_known, weigh
 from .lists import group, is_suite, mixed, offered_groups, version
 from .model import Bound, Level, Mixed, Profile, Requirement
 from .switched import SWITCHES
@@ -245,7 +245,7 @@ def _above(breach: Breach, text: str, of_decider: bool) -> tuple[Change, ...]:
     hosts: list[VirtualHost] = [offer.decider if of_decider else offer.host for offer in breach.offers]
     engines = [host.engine.directive for host in dict.fromkeys(hosts)]
     lines = [one for one in engines if one is not None and one.key == "sslengine" and one.frame.macro is None]
-    if len(lines) < len(engines):
+    if len(lines) < len(engines) or not is_known(text.partition(" ")[0], breach.offer.target):
         return ()
     places = {(one.source.path, one.start): one for one in lines}
     return tuple(Change(spot(one), text, above=True) for one in places.values())

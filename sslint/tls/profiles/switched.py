@@ -10,7 +10,7 @@ from ...diagnostic import Severity
 from ...server import Setting
 from ..offer import TlsOffer
 from ..protocols import Protocol
-from .judge import Fault, inherited
+from .judge import Fault, inherited, is_known
 from .model import Level, Requirement
 
 _UNCOMPRESSED_FROM_LEVEL = 2
@@ -76,7 +76,9 @@ def switches(requirement: Requirement, offer: TlsOffer) -> Iterator[Fault]:
     wanted = "on" if requirement.ask else "off"
     origin = f"No {switch.directive} is in force: this is the default of httpd {offer.target.httpd}."
     weighs, advice = None, f"Write {switch.directive} {wanted}."
-    if requirement.subject == "ocsp-stapling" and requirement.ask:
+    if not is_known(switch.directive, offer.target):
+        advice = f"httpd {offer.target.httpd} has no {switch.directive}: only a newer one can keep the profile."
+    elif requirement.subject == "ocsp-stapling" and requirement.ask:
         weighs, advice = _of_stapling(offer, advice)
     yield Fault(
         requirement,
