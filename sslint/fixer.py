@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from .analysis import Survey, survey
@@ -102,7 +103,7 @@ class _Fixer:
             files, self.paths, self.settings, registry=self.registry, material=self.material, trees=self.trees
         )
 
-    def wanted(self, one: Diagnostic, units: Sequence[Unit]) -> bool:
+    def wanted(self, one: Diagnostic, asked: Callable[[str], bool]) -> bool:
         """Whether a finding's fix may be applied: by its safety, by its rule, and in files that were asked for."""
         if one.fix is None or one.fix.safety not in self.safeties:
             return False
@@ -111,7 +112,7 @@ class _Fixer:
         if self.only is not None and not self.only(one):
             return False
         paths = {edit.source.path for edit in one.fix.edits}
-        outside = {path for path in paths if not any(unit.shows(path) for unit in units)}
+        outside = {path for path in paths if not asked(path)}
         self.outside |= outside
         return not outside
 
@@ -120,8 +121,9 @@ class _Fixer:
         taken: dict[str, list[Edit]] = {}
         homes: dict[str, str] = {}
         chosen: list[Diagnostic] = []
+        asked = cache(partial(_shown, found.units))
         for one in found.report.diagnostics:
-            if one.fix is None or not self.wanted(one, found.units):
+            if one.fix is None or not self.wanted(one, asked):
                 continue
             paths = {edit.source.path for edit in one.fix.edits}
             if any(homes.setdefault(self.files.resolve(path), path) != path for path in paths):
@@ -160,6 +162,11 @@ class _Fixer:
             new = apply_edits(source.text, tuple(sorted(some, key=lambda edit: edit.span)))
             texts[path] = (texts[path][0] if path in texts else source.text, new)
         return texts
+
+
+def _shown(units: Sequence[Unit], path: str) -> bool:
+    """Whether findings in a file were asked for, under whatever root."""
+    return any(unit.shows(path) for unit in units)
 
 
 def _unfixable(settings: Settings, registry: Registry) -> frozenset[str]:

@@ -25,7 +25,8 @@ def junit(report: Report, view: View) -> Iterator[str]:
     if troubles:
         yield from _suite("what could not be done", [_error(*one, view) for one in troubles], view)
     elif not report.findings:
-        name = f"no findings in {report.statistics.files} files"
+        files = report.statistics.files
+        name = f"no findings in {files} file{'s' * (files != 1)}"
         yield from _suite("sslint", [element("testcase", {"name": name, "classname": "sslint"}, view)], view)
     yield "</testsuites>"
 
