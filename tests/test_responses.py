@@ -14,7 +14,8 @@ import pytest
 from asking.live import HTTPD, MODULES
 from test_server import serve
 
-from sslint.server.responses import ResponseHeaders, headers_of
+from sslint.server.requests.circle import circle
+from sslint.server.responses import ResponseHeaders, headers_of, said_for
 from sslint.server.sections import Where
 
 LINES = """
@@ -129,13 +130,23 @@ def test_what_a_condition_takes_away_is_not_certain() -> None:
 
 
 def test_hosts_without_lines_share_those_of_the_main_server() -> None:
-    server = serve(
-        "Listen 80\nHeader set X-A a\n<VirtualHost *:80>\n</VirtualHost>\n<VirtualHost *:80>\n</VirtualHost>"
-    )
-    assert headers_of(server.hosts[1]) is headers_of(server.hosts[2]) is headers_of(server.main)
+    own = "Header set X-A b\n<Location /c>\nHeader add X-A c\n</Location>\n"
+    hosts = f"<VirtualHost *:80>\n{own}</VirtualHost>\n<VirtualHost *:80>\nHeader unset X-A\n</VirtualHost>"
+    server = serve(f"Listen 80\nHeader set X-A a\n{hosts}")
+    assert [[line.text for line in said_for(host, "x-a")] for host in server.hosts] == [["a"], ["a", "b", "c"], ["a"]]
 
 
-def test_a_value_that_requests_decide_is_not_known() -> None:
-    headers = headers_of(serve('Header set X-A "%{B}e"\nHeader set X-B "expr=%{HTTPS}"').main)
-    assert headers.of("x-a")[0].value is None
-    assert headers.of("x-b")[0].value is None
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ("ServerName a.example\nRedirect / http://a.example/", 1),
+        ("ServerName a.example\nServerAlias b.example\nRedirect / http://b.example/", 1),
+        ("ServerName a.example\nRedirect /x http://a.example/", 0),
+        ("ServerName a.example\nRedirect / http://elsewhere.example/", 0),
+        ("ServerName a.example\nRewriteEngine on\nRewriteCond %{HTTP_HOST} =a.example\n"
+         "RewriteRule ^ http://b.example/ [R]\nServerAlias b.example", 0),
+    ],
+)  # fmt: skip
+def test_circles_of_redirects(lines: str, count: int) -> None:
+    server = serve(f"Listen 80\n<VirtualHost *:80>\n{lines}\n</VirtualHost>")
+    assert len(circle(server.hosts[1], "/", tls=False)) == count

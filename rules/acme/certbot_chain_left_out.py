@@ -57,6 +57,9 @@ Listen 443
 </VirtualHost>
 ```
 
+## Limits
+Where the certificate can be read, the rule `cert-chain-incomplete` judges by what is in it.
+
 ## References
 https://eff-certbot.readthedocs.io/en/stable/using.html#where-are-my-certificates
 """
@@ -73,7 +76,9 @@ from sslint.api import (
     Safety,
     Server,
     Severity,
+    VirtualHost,
     assumption,
+    credentials,
     replace,
     rule,
 )
@@ -97,7 +102,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             if _LIVE not in directive.text or directive in told or host.winner("sslcertificatechainfile") is not None:
                 continue
             for word in directive.arguments[:1]:
-                if word.value.endswith("/cert.pem"):
+                if word.value.endswith("/cert.pem") and not _is_readable(host):
                     told.add(directive)
                     path = f"{word.word.quote}{word.value[: -len('cert.pem')]}fullchain.pem{word.word.quote}"
                     new = server.target.httpd >= FIRST_WITH_CHAIN_IN_FILE
@@ -107,3 +112,8 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                         notes=assumption(directive, host.condition),
                         fix=context.fix("name the whole chain", replace(word, path)) if new else None,
                     )
+
+
+def _is_readable(host: VirtualHost) -> bool:
+    """Whether the certificate can be looked at: then the rule cert-chain-incomplete judges by what is in it."""
+    return any(pair.certificate is not None for pair in credentials(host).pairs)
