@@ -30,6 +30,16 @@ DocumentRoot /srv/www
 </Directory>
 ```
 
+### An order, and nobody who is denied
+```
+Listen 80
+DocumentRoot /srv/www
+<Directory />
+    Order deny,allow
+    #     ^^^^^^^^^^ everybody may have every file that a URL leads to, up to the root of the file system
+</Directory>
+```
+
 ## Good
 ### Denied, and granted where it is meant
 ```
@@ -121,4 +131,4 @@ def _granting(scope: Scope) -> Directive | None:
         return None
     if own.require is not None:
         return scope.last("require")
-    return scope.last("allow")
+    return scope.last("allow") or scope.last("order")
