@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from sslint.analysis import survey
@@ -227,6 +229,28 @@ def test_a_cursor_stands_anywhere(offset: int) -> None:
     for word in here.words:
         start, end = here.span(word.start, word.end)
         assert 0 <= start <= end <= len(text)
+
+
+def test_any_place_of_any_text_can_be_asked_about() -> None:
+    words = "<If_a> </If> </ < Listen SSLCipherSuite Include Use Define SSLProtocol VirtualHost PORT *.conf -all"
+    marks = [" ", "\n", "\r\n", "\\\n", "\t", "# sslint: ignore[", "]", "\udcff", "\0", *"\"'{}$#:!+/>,é"]
+    pieces = [word.replace("_", " ") for word in words.split()] + [*marks, "${"]
+    chance = random.Random(20261134)
+    known = asking(MAIN)
+    for _ in range(400):
+        text = "".join(chance.choices(pieces, k=chance.randrange(25)))
+        source = Source("/etc/httpd/conf.d/a.conf", text)
+        one = known._replace(source=source)
+        assert all(0 <= link.span.start <= link.span.end <= len(text) for link in links(one))
+        assert all(fold.first <= fold.last for fold in folds(one.tree))
+        assert all(symbol.span.end <= len(text) for symbol in symbols(one.tree))
+        for offset in chance.sample(range(len(text) + 1), min(4, len(text) + 1)):
+            told = hover(one, offset)
+            assert told is None or 0 <= told.span.start <= told.span.end <= len(text)
+            span, _ = definitions(one, offset)
+            assert 0 <= span.start <= span.end <= len(text)
+            for candidate in complete(one, offset):
+                assert 0 <= candidate.span.start <= offset <= candidate.span.end <= len(text)
 
 
 def test_definitions_lead_across_files() -> None:

@@ -65,19 +65,23 @@ class Candidate(NamedTuple):
 
 
 def complete(asking: Asking, offset: int) -> list[Candidate]:
-    """The candidates at an offset."""
-    here = cursor(asking.tree, offset)
+    """The candidates at an offset; none inside the backslash and line end that continue a line."""
+    found = _candidates(asking, cursor(asking.tree, offset))
+    return [one for one in found if one.span.start <= offset <= one.span.end]
+
+
+def _candidates(asking: Asking, here: Cursor) -> Iterator[Candidate]:
     if here.kind == "comment":
-        return list(_comment(asking, here))
+        return _comment(asking, here)
     reading = asking.project.reading(asking.source.path)
     variable = here.variable
     if variable is not None:
-        return list(_variables(reading, variable[1]))
+        return _variables(reading, variable[1])
     if here.text.startswith("</"):
-        return list(_end_tags(here))
+        return _end_tags(here)
     if here.number == 0 or not here.words:
-        return list(_names(asking, here, reading))
-    return list(_arguments(asking, here, reading))
+        return _names(asking, here, reading)
+    return _arguments(asking, here, reading)
 
 
 # Comments
@@ -219,7 +223,7 @@ def _word_span(here: Cursor) -> Span:
         return Span(here.offset, here.offset)
     end = word.end - len(word.quote) if word.quote and word.closed else word.end
     text = here.text[word.start : end].rstrip(">") if here.kind == "open" else here.text[word.start : end]
-    return here.span(word.start + len(word.quote), max(word.start + len(text), here.at))
+    return here.span(min(word.start + len(word.quote), here.at), max(word.start + len(text), here.at))
 
 
 def is_path(name: str, index: int) -> bool:

@@ -116,11 +116,10 @@ def _in_line(source: Source, offset: int, stack: list[str], line: Line) -> Curso
 
 def _made(source: Source, offset: int, stack: list[str], kind: str, start: int, end: int) -> Cursor:
     text, pieces = join(source.text, start, end)
-    first = pieces[0].source
+    first = [piece.source for piece in pieces if not piece.logical][-1]  # behind backslashes that stand alone
     assert first is not None
-    if not text:
-        first = start = offset
-        pieces = (Piece(0, offset),)
+    if not text or offset < first:  # in a blank line, or in the blanks before a line
+        kind, text, first, pieces = "blank", "", offset, (Piece(0, offset),)
     at = _logical(pieces, offset)
     words = () if kind == "comment" else tuple(split_words(text))
     return Cursor(source, offset, tuple(stack), kind, first, text, pieces, at, words)
