@@ -70,7 +70,8 @@ class DiskFiles:
         self._map = sorted(pairs, key=lambda pair: -len(pair[0]))
         self._boundary = tuple(_folder(os.path.realpath(folder)) for folder in boundary)
         self._folders: dict[str, str] = {}
-        """Folders that were met, with the paths behind symbolic links: following them is most of the work."""
+        self._resolved: dict[str, str] = {}
+        """Folders and files that were met, with the paths behind symbolic links: following them is most of the work."""
 
     def real(self, path: str) -> str:
         """Where a server path lies on this disk."""
@@ -80,15 +81,20 @@ class DiskFiles:
         return path
 
     def _inside(self, real: str) -> bool:
-        if not self._boundary:
-            return True
-        folder, name = os.path.split(real)
-        if folder not in self._folders:
-            self._folders[folder] = os.path.realpath(folder)
-        resolved = os.path.join(self._folders[folder], name)
-        if name in ("", ".", "..") or os.path.islink(resolved):
-            resolved = os.path.realpath(real)
-        return (resolved + "/").startswith(self._boundary)
+        return not self._boundary or (self._followed(real) + "/").startswith(self._boundary)
+
+    def _followed(self, real: str) -> str:
+        """The path behind symbolic links."""
+        found = self._resolved.get(real)
+        if found is None:
+            folder, name = os.path.split(real)
+            if folder not in self._folders:
+                self._folders[folder] = os.path.realpath(folder)
+            found = os.path.join(self._folders[folder], name)
+            if name in ("", ".", "..") or os.path.islink(found):
+                found = os.path.realpath(real)
+            self._resolved[real] = found
+        return found
 
     def kind(self, path: str) -> Kind:
         real = self.real(path)
@@ -129,7 +135,7 @@ class DiskFiles:
     def resolve(self, path: str) -> str:
         real = self.real(path)
         try:
-            return os.path.realpath(real).replace(os.sep, "/")
+            return self._followed(real).replace(os.sep, "/")
         except (OSError, ValueError):
             return real
 
