@@ -1,4 +1,5 @@
-"""Puts fixes on trial over configurations that nobody wrote for them: `python tests/fixing.py` takes the whole corpus.
+"""Puts fixes on trial over configurations that nobody wrote for them: `python tests/fixing.py` takes the whole corpus,
+`python tests/fixing.py 8 rhel-7` every eighth entry, read for RHEL 7.
 
 For every rule that offers a fix somewhere: the fix makes the finding go, brings none, leaves nothing to a second run,
 and a configuration that the real server takes is one that it takes afterwards.
@@ -47,8 +48,8 @@ class Outcome(NamedTuple):
     detail: str = ""
 
 
-def cases(step: int = 1) -> Iterator[Case]:
-    """All cases of the corpus, or those of every so-many-th entry."""
+def cases(step: int = 1, target: str = "debian-12") -> Iterator[Case]:
+    """All cases of the corpus, or those of every so-many-th entry, read for a distribution."""
     for entry in corpus.entries()[::step]:
         main, files = corpus.files(entry)
         role = corpus.role(entry)
@@ -57,7 +58,7 @@ def cases(step: int = 1) -> Iterator[Case]:
         modules = "stock" if entry["verdict"]["profile"] == "stock" else "all"
         settings = Settings(
             roots=(RootSettings(main),) if role == "main" else (),
-            reading=Reading(target="debian-12", modules=(modules,), defines=tuple(entry.get("defines") or ())),
+            reading=Reading(target=target, modules=(modules,), defines=tuple(entry.get("defines") or ())),
         )
         report = analyse(MemoryFiles(files), [main], settings.replace(select=("ALL",)), registry=REGISTRY)
         for code in sorted({one.code for one in report.diagnostics if one.fix and one.fix.safety in APPLIED}):
@@ -103,7 +104,7 @@ def main() -> int:
     faults = 0
     with tempfile.TemporaryDirectory() as folder:
         prelude = config_test.prelude(Path(folder)) if config_test.HERE else None
-        for case in cases(int(sys.argv[1]) if len(sys.argv) > 1 else 1):
+        for case in cases(int((sys.argv[1:] or ["1"])[0]), (sys.argv[2:] or ["debian-12"])[0]):
             outcome, after = tried(case)
             if outcome.word == "gone" and prelude and (said := worse(case, after, prelude)):
                 outcome = Outcome("worse", said)

@@ -129,10 +129,13 @@ def _scopes_with_always(server: Server) -> frozenset[Section | None]:
     return cast("frozenset[Section | None]", server.memory[_scopes_with_always])
 
 
-def _fix(line: HeaderLine, context: Context) -> Fix:
+def _fix(line: HeaderLine, context: Context) -> Fix | None:
+    """Say always; `env=HTTPS` is set too late for what comes with it, so the connection is asked where that can be."""
     first = line.directive.arguments[0]
     word = f"always {first.value}" if first.span == line.action.span else "always"
     edits = [replace(first, word)]
-    if line.when is not None and line.when.value == "env=HTTPS" and context.target.httpd >= FIRST_WITH_EXPRESSIONS:
-        edits.append(replace(line.when, ASKS_FOR_TLS))  # the variable is set too late for what comes with always
+    if line.when is not None and line.when.value == "env=HTTPS":
+        if context.target.httpd < FIRST_WITH_EXPRESSIONS:
+            return None
+        edits.append(replace(line.when, ASKS_FOR_TLS))
     return context.fix("send it always", *edits)
