@@ -63,7 +63,7 @@ from ._managed import managed_domains
     code="SSL2101",
     name="md-agreement-missing",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_md.html#mdcertificateagreement",
     needs=("mdomain", "mdomainset", "manageddomain"),
     whole_server=True,

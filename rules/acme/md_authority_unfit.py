@@ -76,7 +76,7 @@ from ._managed import LETS_ENCRYPT
     code="SSL2103",
     name="md-authority-unfit",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.SAFE,
     reference="https://letsencrypt.org/docs/staging-environment/",
     keys=("mdcertificateauthority",),

@@ -60,7 +60,7 @@ from ._managed import managed_domains
     code="SSL2104",
     name="md-must-staple-refused",
     severity=Severity.ERROR,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.SAFE,
     reference="https://letsencrypt.org/2024/12/05/ending-ocsp",
     needs=("mdmuststaple",),

@@ -90,7 +90,7 @@ from ._managed import ManagedDomain, managed_domains
     code="SSL2106",
     name="md-name-mismatch",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_md.html#mdomain",
     needs=("mdomain", "mdomainset", "manageddomain"),
     whole_server=True,

@@ -96,7 +96,7 @@ from ._agents import is_for_the_gone, is_workaround, variables_of
     code="SSL1102",
     name="obsolete-browser-workaround",
     severity=Severity.INFO,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/env.html#special",
     keys=("SetEnvIf", "SetEnvIfNoCase", "BrowserMatch", "BrowserMatchNoCase"),

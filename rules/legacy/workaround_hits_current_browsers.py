@@ -89,7 +89,7 @@ _HARM = {
     code="SSL1103",
     name="workaround-hits-current-browsers",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/env.html#special",
     keys=("SetEnvIf", "SetEnvIfNoCase", "BrowserMatch", "BrowserMatchNoCase"),
 )

@@ -66,7 +66,7 @@ from ._logs import logs_of, serving
     code="SSL1502",
     name="access-log-missing",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#customlog",
     whole_server=True,
     default=False,

@@ -53,7 +53,7 @@ from ._logs import NULL
     code="SSL1503",
     name="error-log-discarded",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/core.html#errorlog",
     needs=("errorlog",),
 )

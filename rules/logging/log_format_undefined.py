@@ -62,7 +62,7 @@ from ._logs import all_logs, formats_of
     code="SSL1501",
     name="log-format-undefined",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#customlog",
     needs=("customlog", "globallog"),
     whole_server=True,

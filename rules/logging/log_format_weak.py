@@ -61,7 +61,7 @@ from ._logs import AccessLog, logs_of, serving
     code="SSL1507",
     name="log-format-weak",
     severity=Severity.INFO,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats",
     options={"wanted": ("%h", "%t", "%r", "%s")},
     needs=("customlog", "transferlog", "globallog"),

@@ -71,7 +71,7 @@ from ._logs import log_files
     code="SSL1510",
     name="log-in-docroot",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/misc/security_tips.html#serverroot",
     needs=("customlog", "transferlog", "globallog", "errorlog", "forensiclog", "scriptlog"),
     whole_server=True,

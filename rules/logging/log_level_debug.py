@@ -48,7 +48,7 @@ _MODULES_TELLING = ("", "core", "http", "ssl", "dumpio", "proxy", "proxy_http", 
     code="SSL1506",
     name="log-level-debug",
     severity=Severity.INFO,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/core.html#loglevel",
     keys=("loglevel",),
 )

@@ -65,7 +65,7 @@ from ._logs import serving
     code="SSL1505",
     name="log-level-low",
     severity=Severity.INFO,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/core.html#loglevel",
     options={"level": "notice", "core": "info"},
     whole_server=True,

@@ -65,7 +65,7 @@ _COOKIES = re.compile(
     code="SSL1512",
     name="log-secrets",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude",
     keys=("logformat", "customlog", "globallog", "transferlog"),
 )

@@ -51,7 +51,7 @@ _CHOSEN = ("SSL_TLS_SNI", "SSL_CLIENT_S_", "SSL_CLIENT_I_", "SSL_CLIENT_SAN_", "
     code="SSL1508",
     name="tls-log-unescaped",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/security/vulnerabilities_24.html",
     keys=("logformat", "customlog", "globallog"),
 )

@@ -61,7 +61,7 @@ from ._logs import AccessLog, logs_of, serving
     code="SSL1509",
     name="tls-version-not-logged",
     severity=Severity.INFO,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#logformats",
     needs=("tls",),
     whole_server=True,

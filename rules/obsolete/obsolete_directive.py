@@ -103,7 +103,7 @@ from sslint.api import (
     code="SSL1601",
     name="obsolete-directive",
     severity=Severity.INFO,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/upgrading.html",
     keys=("maxclients", "maxrequestsperchild", "mddrivemode", "namevirtualhost", "defaulttype", "h2serializeheaders"),

@@ -111,7 +111,7 @@ from ._told import told
     code="SSL2004",
     name="profile-certificate",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     needs=("sslcertificatefile",),
     default=False,
 )

@@ -139,7 +139,7 @@ from ._told import told
     code="SSL2002",
     name="profile-cipher",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.UNSAFE,
     needs=("tls", "sslciphersuite"),
     default=False,

@@ -121,7 +121,7 @@ from ._told import told
     code="SSL2003",
     name="profile-key-exchange",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.UNSAFE,
     needs=("tls", "sslopensslconfcmd"),
     default=False,

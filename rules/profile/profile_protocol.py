@@ -137,7 +137,7 @@ from ._told import told
     code="SSL2001",
     name="profile-protocol",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.SAFE,
     needs=("tls", "sslprotocol"),
     default=False,

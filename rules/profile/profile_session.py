@@ -138,7 +138,7 @@ from ._told import told
     code="SSL2005",
     name="profile-session",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.SAFE,
     needs=(
         "tls",

@@ -115,7 +115,7 @@ from ._told import told
     code="SSL2006",
     name="profile-transport",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.UNSAFE,
     needs=("tls", "header"),
     default=False,

@@ -50,6 +50,6 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
 
 
-@rule(code="SSL1903", name="trailing-suppression", severity=Severity.ERROR, since="0.2.0", fix=Safety.SAFE)
+@rule(code="SSL1903", name="trailing-suppression", severity=Severity.ERROR, since="0.1.0", fix=Safety.SAFE)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     yield context.relay(problem, "give the comment a line of its own")

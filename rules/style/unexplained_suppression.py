@@ -31,6 +31,6 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Problem, Severity, rule
 
 
-@rule(code="SSL1904", name="unexplained-suppression", severity=Severity.WARNING, since="0.2.0", default=False)
+@rule(code="SSL1904", name="unexplained-suppression", severity=Severity.WARNING, since="0.1.0", default=False)
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     yield context.relay(problem)

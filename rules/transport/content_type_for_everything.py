@@ -50,7 +50,7 @@ from sslint.api import Context, Diagnostic, Directive, Severity, assumption, hea
     code="SSL1040",
     name="content-type-for-everything",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_mime.html#addtype",
     keys=("header",),
 )

@@ -80,7 +80,7 @@ _SAMPLES = ("sid=abc; Path=/", "sid=abc", "sid=abc; Path=/; HttpOnly")
     code="SSL1029",
     name="cookie-malformed",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://www.rfc-editor.org/rfc/rfc6265#section-5.2",
     keys=("header", "sessioncookiename"),
 )

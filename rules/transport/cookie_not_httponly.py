@@ -56,7 +56,7 @@ from ._cookies import cookie_of, is_mended
     code="SSL1027",
     name="cookie-not-httponly",
     severity=Severity.INFO,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.UNSAFE,
     reference="https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2.6",
     keys=("header", "cookietracking"),

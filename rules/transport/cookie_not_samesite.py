@@ -67,7 +67,7 @@ from ._cookies import cookie_of, is_mended
     code="SSL1028",
     name="cookie-not-samesite",
     severity=Severity.INFO,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.UNSAFE,
     reference="https://www.rfc-editor.org/rfc/rfc6265",
     keys=("header", "sessioncookiename", "cookietracking"),

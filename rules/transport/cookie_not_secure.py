@@ -98,7 +98,7 @@ from ._cookies import cookie_of, hosts_by_tls, is_mended
     code="SSL1026",
     name="cookie-not-secure",
     severity=Severity.INFO,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.SAFE,
     reference="https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2.5",
     keys=("header", "cookietracking"),

@@ -105,7 +105,7 @@ _ATTACKER = "https://attacker.example"
     code="SSL1034",
     name="cors-reflects-any-origin",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://fetch.spec.whatwg.org/#http-access-control-allow-origin",
     keys=("header",),
 )

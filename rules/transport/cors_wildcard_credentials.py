@@ -76,7 +76,7 @@ CREDENTIALS = "access-control-allow-credentials"
     code="SSL1033",
     name="cors-wildcard-credentials",
     severity=Severity.ERROR,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://fetch.spec.whatwg.org/#cors-protocol-and-credentials",
     needs=("header",),
 )

@@ -70,7 +70,7 @@ NAMES = ("content-security-policy", "content-security-policy-report-only")
     code="SSL1030",
     name="csp-invalid",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://www.w3.org/TR/CSP3/#framework-directives",
     keys=("header",),
 )

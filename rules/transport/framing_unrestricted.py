@@ -60,7 +60,7 @@ from ._missing import frames, note, without
     code="SSL1018",
     name="framing-unrestricted",
     severity=Severity.INFO,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://www.w3.org/TR/CSP3/#directive-frame-ancestors",
     whole_server=True,
     default=False,

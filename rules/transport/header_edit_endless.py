@@ -69,7 +69,7 @@ from sslint.api import (
     code="SSL1024",
     name="header-edit-endless",
     severity=Severity.ERROR,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_headers.html#header",
     keys=("header", "requestheader"),

@@ -82,7 +82,7 @@ from ._variables import setters_of
     code="SSL1023",
     name="header-env-too-late",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_headers.html#header",
     keys=("header",),

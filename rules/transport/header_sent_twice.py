@@ -113,7 +113,7 @@ _IF_DIFFERENT = {
     code="SSL1021",
     name="header-sent-twice",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/mod_headers.html#header",
     needs=("header",),
 )

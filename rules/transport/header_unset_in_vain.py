@@ -113,7 +113,7 @@ from sslint.api import (
     code="SSL1022",
     name="header-unset-in-vain",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.UNSAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_headers.html#header",
     keys=("header",),

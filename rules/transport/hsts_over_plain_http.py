@@ -118,7 +118,7 @@ from ._hosts import host_of, twin
     code="SSL1020",
     name="hsts-over-plain-http",
     severity=Severity.INFO,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.SAFE,
     reference="https://www.rfc-editor.org/rfc/rfc6797#section-7.2",
     keys=("header",),

@@ -185,7 +185,7 @@ from ._hosts import twin
     code="SSL1036",
     name="missing-https-redirect",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.UNSAFE,
     reference="https://cheatsheetseries.owasp.org/cheatsheets/Transport_Layer_Security_Cheat_Sheet.html",
     needs=("tls",),

@@ -97,7 +97,7 @@ from sslint.api import (
     code="SSL1037",
     name="redirect-temporary",
     severity=Severity.INFO,
-    since="0.2.0",
+    since="0.1.0",
     fix=Safety.UNSAFE,
     reference="https://www.rfc-editor.org/rfc/rfc9110#section-15.4",
     needs=("redirect", "redirectmatch", "redirecttemp", "rewriterule"),

@@ -78,7 +78,7 @@ from ._hosts import host_of
     code="SSL1038",
     name="redirect-to-host-header",
     severity=Severity.INFO,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/rewrite/remapping.html",
     keys=("rewriterule",),
     whole_server=True,

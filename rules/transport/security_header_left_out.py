@@ -82,7 +82,7 @@ from sslint.api import Context, Diagnostic, Problem, Severity, rule
     code="SSL1042",
     name="security-header-left-out",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     reference="https://httpd.apache.org/docs/2.4/mod/core.html#ifmodule",
     whole_server=True,
 )
