@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sslint import __version__
 from sslint.examples import read
 from sslint.proof import structure_faults
 from sslint.registry import load
@@ -38,6 +39,7 @@ def test_metadata(rule: Rule) -> None:
     assert Path(rule.file).parent.name == rule.family
     assert not re.match(r"(no|use|avoid)-", rule.slug), "a slug names the problem"
     assert re.fullmatch(r"\d+\.\d+\.\d+", rule.since)
+    assert [int(part) for part in rule.since.split(".")] <= [int(part) for part in __version__.split(".")]
     assert not rule.reference or re.match(r"https://|RFC \d+|CVE-", rule.reference)
 
 
