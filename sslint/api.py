@@ -88,7 +88,7 @@ from .server.steering import (
 )
 from .server.unmet import is_unreachable, misses
 from .server.user_agents import UserAgent, user_agents
-from .text import Source, Span, enumeration
+from .text import Source, Span, enumeration, leading_number, number_of
 from .tls import (
     CipherSetting,
     OfferedProtocol,
@@ -246,6 +246,7 @@ __all__ = [
     "is_unreachable",
     "judge",
     "knows_modules",
+    "leading_number",
     "lies_in",
     "lifetime",
     "listing",
@@ -257,6 +258,7 @@ __all__ = [
     "misses",
     "namesakes",
     "neighbours",
+    "number_of",
     "offers",
     "on_its_own_line",
     "opened_by",

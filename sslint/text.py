@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _NEWLINE = re.compile(r"\n")
+_LEADING = re.compile(r"\s*([-+]?)0*([0-9]*)")
+_LARGEST = 2**63 - 1
 
 
 class Span(NamedTuple):
@@ -77,6 +79,22 @@ def enumeration(words: Sequence[str], most: int | None = None) -> str:
     if most is not None and len(words) > most:
         return f"{', '.join(words[:most])} and {len(words) - most} more"
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def leading_number(text: str) -> int:
+    """The number that a text begins with, 0 without one, as C's `strtol` reads it.
+
+    What C can't hold becomes the largest that it can: however many digits somebody writes, they are one number.
+    """
+    found = _LEADING.match(text)
+    sign, digits = found.groups() if found is not None else ("", "")
+    number = min(int(digits[:20] or 0), _LARGEST)
+    return -number if sign == "-" else number
+
+
+def number_of(text: str) -> int | None:
+    """The number that a text of ASCII digits says, within the bounds of `leading_number`; None for any other text."""
+    return leading_number(text) if text.isascii() and text.isdigit() else None
 
 
 def decode(data: bytes) -> str:

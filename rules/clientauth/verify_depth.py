@@ -95,6 +95,7 @@ from sslint.api import (
     Severity,
     all_scopes,
     assumption,
+    leading_number,
     replace,
     rule,
     spot,
@@ -120,7 +121,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for line in dict.fromkeys(line for one in asking(server) for line in _depths(one)):
         word = line.arguments[0]
         number = _NUMBER.match(word.value)
-        depth = int(number.group()) if number is not None else 0
+        depth = leading_number(word.value)
         if depth >= least:
             continue
         what = f"httpd takes this for {depth}, and only self-signed certificates of clients pass"

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sslint.api import Argument, Context, Diagnostic, InForce, Server, assumption, fix_at_end, in_force, replace
-
-_NUMBER = re.compile(r"\d+")
+from sslint.api import (
+    Argument,
+    Context,
+    Diagnostic,
+    InForce,
+    Server,
+    assumption,
+    fix_at_end,
+    in_force,
+    number_of,
+    replace,
+)
 
 
 class Number(NamedTuple):
@@ -31,8 +39,11 @@ def numbers(server: Server, name: str, default: int) -> Iterator[Number]:
     for one in in_force(server, name.lower()):
         if one.directive is None:
             yield Number(name, default, None, one)
-        elif one.arguments and _NUMBER.fullmatch(one.arguments[0].value):
-            yield Number(name, int(one.arguments[0].value), one.arguments[0], one)
+            continue
+        for word in one.arguments[:1]:
+            value = number_of(word.value)
+            if value is not None:
+                yield Number(name, value, word, one)
 
 
 def report(context: Context, number: Number, asked: int, consequence: str) -> Diagnostic:

@@ -56,7 +56,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, HttpdVersion, InForce, Reach, Safety, Server, Severity, rule
+from sslint.api import (
+    Context,
+    Diagnostic,
+    HttpdVersion,
+    InForce,
+    Reach,
+    Safety,
+    Server,
+    Severity,
+    number_of,
+    rule,
+)
 
 from ._numbers import Number, numbers, report
 
@@ -85,5 +96,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 def _in_sections(server: Server) -> Iterator[Number]:
     for owner, scope in Reach.of(server).scopes() if "limitrequestbody" in server.keys else ():
         line = scope.last("limitrequestbody")
-        if line is not None and line.values and line.values[0].isdecimal():
-            yield Number(line.name, int(line.values[0]), line.arguments[0], InForce(line, (owner,)))
+        for word in line.arguments[:1] if line is not None else ():
+            value = number_of(word.value)
+            if line is not None and value is not None:
+                yield Number(line.name, value, word, InForce(line, (owner,)))

@@ -128,6 +128,7 @@ from sslint.api import (
     Severity,
     assumption,
     insert_before,
+    number_of,
     replace,
     rule,
 )
@@ -195,8 +196,8 @@ def _number(server: Server, key: str, default: int, older: str = "") -> tuple[in
     if len(lines) > 1:
         lines.sort(key=server.configuration.children.index)
     line = lines[-1] if lines else None
-    word = line.values[0] if line is not None and line.values else ""
-    return (int(word), line) if word.isdecimal() else (default, None)
+    number = number_of("".join(line.values[:1])) if line is not None else None
+    return (default, None) if number is None else (number, line)
 
 
 def _raise(context: Context, line: Directive, limit: Directive | None, number: int) -> Fix:

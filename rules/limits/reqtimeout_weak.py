@@ -56,7 +56,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Argument, Context, Diagnostic, Directive, Server, Severity, assumption, rule
+from sslint.api import (
+    Argument,
+    Context,
+    Diagnostic,
+    Directive,
+    Server,
+    Severity,
+    assumption,
+    leading_number,
+    rule,
+)
 
 _PART = re.compile(r"(header|body)=(\d+)(?:-(\d+))?(,minrate=\d+)?", re.IGNORECASE)
 
@@ -101,5 +111,5 @@ def _parts(lines: list[Directive]) -> dict[str, tuple[Directive, Argument, int]]
 def _longest(part: str, match: re.Match[str]) -> int:
     """The longest time; a rate without an upper end gives the header any, while a body may be of any length anyhow."""
     if match[3] is not None:
-        return int(match[3])
-    return 0 if match[4] and part == "header" else int(match[2])
+        return leading_number(match[3])
+    return 0 if match[4] and part == "header" else leading_number(match[2])

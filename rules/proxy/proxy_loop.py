@@ -79,7 +79,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Reach, Server, Severity, VirtualHost, assumption, is_loopback, rule, spot
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Reach,
+    Server,
+    Severity,
+    VirtualHost,
+    assumption,
+    is_loopback,
+    number_of,
+    rule,
+    spot,
+)
 
 from ._passes import Pass, passes
 
@@ -113,7 +125,7 @@ def _met_again(server: Server, one: Pass) -> VirtualHost | None:
     if match is None or not one.is_fixed or not is_loopback(match.group(2).lower()):
         return None
     tls = bool(match.group(1))
-    port = int(match.group(3) or (443 if tls else 80))
+    port = number_of(match.group(3) or "") or (443 if tls else 80)
     address = match.group(2) if match.group(2)[0].isdigit() else "127.0.0.1"
     listens = any(one.address.port == port and one.address.host in ("*", address) for one in server.listeners)
     words = one.host.setting("proxypreservehost").value

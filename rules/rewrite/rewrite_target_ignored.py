@@ -71,7 +71,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, replace, rewrite_flags, rule, spot
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Safety,
+    Severity,
+    assumption,
+    number_of,
+    replace,
+    rewrite_flags,
+    rule,
+    spot,
+)
 
 
 @rule(
@@ -106,6 +118,7 @@ def _refusal(flags: dict[str, str]) -> tuple[str, int]:
                 return name, status
     for name in ("R", "REDIRECT"):
         value = flags.get(name, "")
-        if value.isdigit() and not 300 <= int(value) < 400:
-            return f"{name}={value}", int(value)
+        said = number_of(value)
+        if said is not None and not 300 <= said < 400:
+            return f"{name}={value}", said
     return "", 0

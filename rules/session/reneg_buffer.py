@@ -47,7 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Severity, assumption, number_of, rule, spot
 
 
 @rule(
@@ -62,9 +62,9 @@ from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rul
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     word = directive.arguments[0] if directive.arguments else None
-    if word is None or not word.value.isdigit():
+    size = number_of(word.value) if word is not None else None
+    if word is None or size is None:
         return
-    size = int(word.value)
     if size == 0:
         what = "every request with a body that needs a second handshake is refused (413)"
     elif size > context.option("most", int):

@@ -65,7 +65,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, replace, rule, spot
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Safety,
+    Severity,
+    assumption,
+    leading_number,
+    replace,
+    rule,
+    spot,
+)
 
 _SHARED = re.compile(r"shmcb:(?P<path>[^()]*)\((?P<size>\d+)\)$", re.IGNORECASE)
 _SESSION = 150
@@ -90,9 +101,9 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     tiny = _SHARED.match(word.value)
     if kind.lower() == "dbm":
         what = "is a file that all processes lock: it loses sessions under load, which shmcb: does not"
-    elif tiny is not None and int(tiny["size"]) < context.option("least", int):
+    elif tiny is not None and leading_number(tiny["size"]) < context.option("least", int):
         what, path = (
-            f"has room for about {int(tiny['size']) // _SESSION} sessions: 512000 bytes are usual",
+            f"has room for about {leading_number(tiny['size']) // _SESSION} sessions: 512000 bytes are usual",
             tiny["path"],
         )
     else:

@@ -74,6 +74,7 @@ from sslint.api import (
     Severity,
     VirtualHost,
     assumption,
+    leading_number,
     listing,
     replace,
     rule,
@@ -100,11 +101,12 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             found.setdefault(line, []).append(host)
     for line, hosts in found.items():
         word = line.arguments[0] if line.arguments else None
-        if word is None or not word.value.isdigit() or int(word.value) <= most:
+        seconds = leading_number(word.value) if word is not None else 0
+        if word is None or seconds <= most:
             continue
         yield context.report(
             spot(line, word),
-            f"clients of {listing(hosts)} resume sessions for {int(word.value) // 3600} hours: their secrets are kept "
+            f"clients of {listing(hosts)} resume sessions for {seconds // 3600} hours: their secrets are kept "
             "all that time",
             label="in seconds",
             notes=assumption(line, hosts[0].condition),

@@ -79,6 +79,7 @@ from sslint.api import (
     Severity,
     assumption,
     insert_before,
+    leading_number,
     replace,
     rule,
     spot,
@@ -109,15 +110,15 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             continue
         told.add(line)
         word = line.arguments[0]
-        if age is not None and word.value.isdigit() and 0 < int(word.value) <= most:
+        seconds = leading_number(word.value) if age is not None else 0
+        if 0 < seconds <= most:
             continue
-        endless = age is None or not word.value.isdigit() or int(word.value) == 0
         reason = "not set" if age is None else "0"
         yield context.report(
             spot(line, word),
             f"sessions do not end: SessionMaxAge is {reason}"
-            if endless
-            else f"sessions last for {word.value} seconds, more than {most}",
+            if seconds == 0
+            else f"sessions last for {seconds} seconds, more than {most}",
             notes=assumption(line, session.host.condition),
             fix=context.fix(
                 "let sessions end",

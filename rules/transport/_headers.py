@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sslint.api import Directive, HeaderLine, HttpdVersion
+from sslint.api import Directive, HeaderLine, HttpdVersion, number_of
 
 HSTS = "strict-transport-security"
 FIRST_WITH_EXPRESSIONS = HttpdVersion(2, 4, 10)
@@ -32,9 +32,7 @@ class Hsts(NamedTuple):
 def hsts(value: str) -> Hsts:
     """A value taken apart."""
     parts = {match.group(1).lower(): (match.group(2) or "").strip(' "') for match in _parts(value)}
-    age = parts.get("max-age", "")
-    return Hsts(int(age) if age.isascii() and age.isdigit() and len(age) < 12 else None,
-                "includesubdomains" in parts, "preload" in parts)  # fmt: skip
+    return Hsts(number_of(parts.get("max-age", "")), "includesubdomains" in parts, "preload" in parts)
 
 
 def _parts(value: str) -> Iterator[re.Match[str]]:

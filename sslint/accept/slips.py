@@ -8,7 +8,7 @@ from ..configuration import Directive, Problem
 from ..diagnostic import Edit
 from ..knowledge.directives import DirectiveFacts
 from ..knowledge.versions import HttpdVersion
-from ..text import Span
+from ..text import Span, leading_number
 from .messages import Check, comment_moved_up
 from .values_base import atoi
 
@@ -84,7 +84,7 @@ def _cut_number(directive: Directive, values: list[str], problems: list[Problem]
     meant = _DURATION.match(word) if is_time else None
     edits: tuple[Edit, ...] = ()
     if meant is not None and directive.pieces is None:
-        edits = (Edit(argument.source, argument.span, str(int(meant[1]) * _SECONDS[meant[2][0].lower()])),)
+        edits = (Edit(argument.source, argument.span, str(leading_number(meant[1]) * _SECONDS[meant[2][0].lower()])),)
     unit = "a number of seconds" if is_time else "a number"
     problems.append(
         Problem(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -10,6 +9,7 @@ from typing import NamedTuple, Protocol
 from ..knowledge.regexes import regex_problem
 from ..knowledge.targets import Target
 from ..knowledge.versions import HttpdVersion
+from ..text import leading_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +84,12 @@ class FileFacts(Protocol):
 Problems = Iterator[ValueProblem]
 Checker = Callable[[Use], Iterable[ValueProblem]]
 
-_LEADING = re.compile(r"\s*([+-]?\d+)")
 _INT_MAX = 2**31 - 1
 
 
 def atoi(text: str) -> int | None:
     """What C's `atoi` makes of a text: leading digits, 0 without any; None when they overflow."""
-    found = _LEADING.match(text)
-    if found is None:
-        return 0
-    value = int(found.group(1))
+    value = leading_number(text)
     return value if -_INT_MAX <= value <= _INT_MAX else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..knowledge.modules import STOCK
+from ..text import leading_number, number_of
 from .values_base import STATUSES, Checker, Problems, Use, atoi, condition, interpolated, listed, regex, until_empty
 
 _OPTIONS = "Indexes Includes IncludesNOEXEC FollowSymLinks SymLinksIfOwnerMatch ExecCGI MultiViews None All".split()
@@ -104,7 +105,7 @@ def listen(use: Use) -> Problems:
     if word.endswith("]") or not re.fullmatch(r"\d+", port):
         if not word.startswith("[") or "]" in word:
             yield use.at(0, "a port must be given")
-    elif not 1 <= int(port) <= 65535 or (colon and not address):
+    elif not 1 <= leading_number(port) <= 65535 or (colon and not address):
         yield use.at(0, "invalid address or port: the port must be from 1 to 65535")
 
 
@@ -129,15 +130,16 @@ def server_name(use: Use) -> Problems:
 def virtual_host(use: Use) -> Problems:
     """`vhost.c:get_addresses`: every address has an address part and a usable port."""
     for index, word in until_empty(use.words):
-        if word.isdigit() and word.isascii():
-            fixed = f"*:{int(word)}" if 1 <= int(word) <= 65535 else None
+        number = number_of(word)
+        if number is not None:
+            fixed = f"*:{number}" if 1 <= number <= 65535 else None
             yield use.at(index, "the address is missing: write *:port", fixed)
             return
         if re.fullmatch(r":\d+", word):
             yield use.at(index, "the address is missing before the port", f"*{word}")
             return
         port = re.fullmatch(r"(?:[^:\[\]]+|\[[0-9a-fA-F:.]+\]):(\d+)", word)
-        if port and not 1 <= int(port.group(1)) <= 65535:
+        if port and not 1 <= leading_number(port.group(1)) <= 65535:
             yield use.within(index, port.start(1), len(word), "the port must be from 1 to 65535")
             return
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..knowledge.regexes import regex_problem
+from ..text import leading_number, number_of
 from .values_base import Checker, Problems, Use, atoi, condition, listed, until_empty
 
 _UNITS = "years months weeks days hours minutes seconds".split()
@@ -126,7 +127,7 @@ def directory_index_redirect(use: Use) -> Problems:
     word = use.word(0).lower()
     if not word or word in ("on", "off", "permanent", "temp", "seeother"):
         return
-    if not word.isdigit() or not 300 <= int(word) <= 399:
+    if not 300 <= (number_of(word) or 0) <= 399:
         yield use.at(0, "must be on, off, permanent, temp, seeother or a status from 300 to 399")
 
 
@@ -167,7 +168,7 @@ def request_read_timeout(use: Use) -> Problems:
             message = "must be a time in seconds, or a range, then ,MinRate=bytes"
         elif found["range"] and not found["rate"]:
             message = "a range needs MinRate"
-        elif found["rate"] and int(found["bytes"]) == 0:
+        elif found["rate"] and leading_number(found["bytes"]) == 0:
             message = "the minimum rate must be larger than 0"
         if message:
             yield use.within(index, len(key) + 1, len(word), message)

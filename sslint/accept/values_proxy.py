@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ..text import number_of
 from .values_base import Checker, Problems, Use, atoi, condition, interpolated, regex
 from .values_tables import is_interval, switch_replacement
 
@@ -194,7 +195,7 @@ def error_override(use: Use) -> Problems:
         if first == "off":
             yield use.at(index, "status codes must follow a value of on")
             return
-        if not word.isdigit() or not 400 <= int(word) < 600:
+        if not 400 <= (number_of(word) or 0) < 600:
             yield use.at(index, "must be a status code from 400 to 599")
             return
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..text import leading_number, number_of
 from .values_base import Checker, Problems, Use, atoi, condition, listed
 
 _PROTOCOLS = ["all", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"]
@@ -111,12 +112,12 @@ def _shmcb(use: Use, argument: str, skip: int) -> Problems:
     end = start + len(size)
     if not size.endswith(")") or ")" in size[:-1] or size == ")":
         yield use.within(0, start, end, "no closing parenthesis after the cache size, or no size")
-    elif not size[:-1].isdigit():
+    elif number_of(size[:-1]) is None:
         if not re.fullmatch(r"\s*\+?\d+", size[:-1]):
             yield use.within(0, start, end, "the cache size is not a number")
-    elif int(size[:-1]) < 8192:
+    elif leading_number(size) < 8192:
         yield use.within(0, start, end, "the cache size must be at least 8192 bytes")
-    elif int(size[:-1]) >= 2**32:
+    elif leading_number(size) >= 2**32:
         yield use.within(0, start, end, "the cache size is too large")
 
 

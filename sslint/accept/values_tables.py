@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..text import leading_number
 from .values_base import Checker, Problems, Use, atoi, listed, until_empty
 
 _YES = {"yes": "on", "true": "on", "enable": "on", "enabled": "on", "no": "off", "false": "off",
@@ -149,8 +150,8 @@ class Strict:
         if not re.fullmatch(r"\s*[+-]?\d+" if self.signed else r"\d+", word):
             if word:
                 yield use.at(0, f"must be a whole number without anything after it, not {word!r}")
-        elif (self.minimum is not None and int(word) < self.minimum) or (
-            self.maximum is not None and int(word) > self.maximum
+        elif (self.minimum is not None and leading_number(word) < self.minimum) or (
+            self.maximum is not None and leading_number(word) > self.maximum
         ):
             bound = f"at least {self.minimum}" if self.maximum is None else f"{self.minimum} to {self.maximum}"
             yield use.at(0, f"must be {bound}, not {word!r}")

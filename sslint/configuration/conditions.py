@@ -16,6 +16,7 @@ from ..knowledge.directives import directives
 from ..knowledge.modules import MPM_IDS, modules
 from ..knowledge.versions import HttpdVersion
 from ..syntax.lines import split_values
+from ..text import leading_number
 
 if TYPE_CHECKING:
     from .state import State
@@ -179,7 +180,7 @@ def _compare(operator: str, value: str, version: HttpdVersion) -> bool | str:
         return f"{operator} is no comparison operator of <IfVersion>"
     if not re.fullmatch(r"\d+(\.\d+){0,2}", value):
         return f"{value} is no version"
-    numbers = [int(part) for part in value.split(".")]
+    numbers = [leading_number(part) for part in value.split(".")]
     numbers += [0] * (3 - len(numbers))
     mine = [version.major, version.minor, version.patch]
     return _OPERATORS[operator]((mine > numbers) - (mine < numbers))

@@ -10,6 +10,8 @@ import functools
 import re
 from typing import NamedTuple
 
+from ..text import leading_number
+
 _POSIX = frozenset("alpha lower upper alnum ascii blank cntrl digit graph print punct space word xdigit".split())
 _QUANTIFIER = re.compile(r"\{(\d+)(,(\d*))?\}")
 _NO_SUCH_ESCAPE = frozenset("LlUu")
@@ -98,9 +100,10 @@ class _Scan:
         if counted:
             self.at = counted.end()
             low, high = counted.group(1), counted.group(3)
-            if max(int(low), int(high or 0)) > _LARGEST_REPEAT:
+            least, most = leading_number(low), leading_number(high or "")
+            if max(least, most) > _LARGEST_REPEAT:
                 raise _Refused(start, "number too big in {} quantifier")
-            if high and int(high) < int(low):
+            if high and most < least:
                 raise _Refused(start, "numbers out of order in {} quantifier")
         if not self.repeatable:
             raise _Refused(start, "quantifier does not follow a repeatable item")
@@ -130,8 +133,8 @@ class _Scan:
         digits = re.compile(r"\d+").match(self.text, self.at - 1)
         if digits is not None:
             self.at = digits.end()
-            if int(digits.group()) <= 9:
-                self.references.append((start, int(digits.group())))
+            if leading_number(digits.group()) <= 9:
+                self.references.append((start, leading_number(digits.group())))
 
     def group(self, start: int) -> None:
         """Read an opening parenthesis and what says its kind."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 import re
 
+from ..text import leading_number, number_of
+
 _DIGITS = re.compile(r"\s*[+-]?\d+\Z")
 
 
@@ -26,7 +28,7 @@ def subnet_problem(text: str) -> SubnetProblem | None:
         return None if _is_partial(address) and not slash else SubnetProblem.BAD_ADDRESS
     if not slash:
         return None
-    if _DIGITS.match(mask) and 0 < int(mask) <= width:
+    if _DIGITS.match(mask) and 0 < leading_number(mask) <= width:
         return None
     if width == 32 and _width(mask) == 32:
         return None
@@ -50,4 +52,4 @@ def _is_partial(address: str) -> bool:
     octets = address.split(".")
     if octets[-1] == "":
         octets.pop()
-    return 1 <= len(octets) <= 4 and all(octet.isdigit() and int(octet) <= 255 for octet in octets)
+    return 1 <= len(octets) <= 4 and all((number_of(octet) or 0) <= 255 and octet.isdigit() for octet in octets)

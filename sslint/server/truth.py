@@ -30,6 +30,7 @@ from ..syntax.expressions import (
     Word,
     parse_condition,
 )
+from ..text import leading_number
 from .pattern import compile_pattern
 from .requests.networks import in_network
 
@@ -151,12 +152,7 @@ def _compare(operator: str, left: str, right: str) -> bool | None:
     if operator in _TEXT_ORDER:
         return _TEXT_ORDER[operator](left, right)
     test = _NUMBER_ORDER.get(operator)
-    return None if test is None else test(_number(left), _number(right))
-
-
-def _number(text: str) -> int:
-    digits = re.match(r"\s*[-+]?\d+", text)
-    return int(digits.group()) if digits else 0
+    return None if test is None else test(leading_number(left), leading_number(right))
 
 
 def _value(word: Word, lookup: Lookup) -> str | None:

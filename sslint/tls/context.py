@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..configuration.model import Directive
 from ..files import below
 from ..server import Inherited, Setting, VirtualHost
+from ..text import leading_number
 from . import switches
 from .confcmd import Command, commands, last, signed_words
 from .lists import DhSetting, GroupSetting, ListSetting, Tls13Setting, dh_setting, group_setting, tls13_setting
@@ -237,7 +238,7 @@ class Context:
         """How many issuers a client's chain may have."""
         setting = self.host.setting("sslverifydepth")
         digits = setting.value[0].value if setting.value else "1"
-        return Setting(int(digits) if digits.isdigit() else 0, setting.origin, setting.losers)
+        return Setting(leading_number(digits), setting.origin, setting.losers)
 
 
 def _credentials(host: VirtualHost) -> Credentials | None:

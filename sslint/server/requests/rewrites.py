@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ...configuration.model import Directive
+from ...text import leading_number, number_of
 from ..pattern import compile_pattern
 from .message import Kind, Request, World
 
@@ -115,7 +116,7 @@ class Rewriting:
                 return found
             result = found
             skip = rule.has("S", "SKIP")
-            at = 0 if rule.has("N", "NEXT") is not None else at + (int(skip) if skip and skip.isdigit() else 0)
+            at = 0 if rule.has("N", "NEXT") is not None else at + (number_of(skip or "") or 0)
         return Outcome("unknown")
 
     def _fits(self, rule: Rule, path: str) -> bool | None:
@@ -164,7 +165,7 @@ class Rewriting:
             return self._file_test(text, wanted[1])
         numeric = _NUMERIC.fullmatch(wanted)
         if numeric is not None:
-            return _compared(_integer(text), numeric.group(1), _integer(numeric.group(2)))
+            return _compared(leading_number(text), numeric.group(1), leading_number(numeric.group(2)))
         if wanted[:1] in ("=", "<", ">"):
             return _ordered(text, wanted, nocase)
         return self._matched(text, wanted, negated, nocase)
@@ -272,7 +273,8 @@ def _redirect_status(rule: Rule) -> int:
     value = rule.has("R", "REDIRECT")
     if value is None:
         return 0
-    return int(value) if value.isdigit() else _REDIRECTS.get(value.lower(), 302)
+    status = number_of(value)
+    return _REDIRECTS.get(value.lower(), 302) if status is None else status
 
 
 def _refusal(rule: Rule) -> int:
@@ -289,11 +291,6 @@ def _compared(left: int, operator: str, right: int) -> bool:
     order = (left > right) - (left < right)
     return {"eq": order == 0, "ne": order != 0, "lt": order < 0, "le": order <= 0, "gt": order > 0,
             "ge": order >= 0}[operator]  # fmt: skip
-
-
-def _integer(text: str) -> int:
-    digits = re.match(r"\s*[-+]?\d+", text)
-    return int(digits.group()) if digits else 0
 
 
 def rewritten_in_folder(rules: Sequence[Rule], path: str) -> tuple[str, Directive] | None:

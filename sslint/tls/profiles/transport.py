@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...server import Reach
 from ...server.responses import Field, headers_of, said_for
+from ...text import leading_number
 from ..offer import TlsOffer
 from .judge import Fault
 from .material import bounded
@@ -39,7 +40,7 @@ def hsts(requirement: Requirement, offer: TlsOffer) -> Iterator[Fault]:
     if first.value is None or not first.certain:
         return
     age = _AGE.search(first.value)
-    seconds = int(age.group(1)) if age else 0
+    seconds = leading_number(age.group(1)) if age else 0
     demand = bounded(requirement, seconds)
     if demand:
         line = first.line

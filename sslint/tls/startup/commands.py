@@ -15,7 +15,7 @@ from ...configuration.model import Argument, Directive
 from ...diagnostic import Edit
 from ...knowledge.targets import Target
 from ...server import Server, VirtualHost, listing
-from ...text import Span
+from ...text import Span, leading_number
 from ..confcmd import commands
 from ..lists import tls13_list
 from ..protocols import series
@@ -148,18 +148,13 @@ def _cipher_string(value: str, target: Target, build: Library) -> Refusal | None
 
 def _count(value: str, _target: Target, _build: Library) -> Refusal | None:
     """NumTickets: text counts as nought (`atoi`)."""
-    return Refusal("a number below nought", 0, len(value)) if _number(value) < 0 else None
+    return Refusal("a number below nought", 0, len(value)) if leading_number(value) < 0 else None
 
 
 def _padding(value: str, _target: Target, _build: Library) -> Refusal | None:
-    if 0 <= _number(value) <= _MOST_PADDING:
+    if 0 <= leading_number(value) <= _MOST_PADDING:
         return None
     return Refusal(f"records can be padded to {_MOST_PADDING} bytes at most", 0, len(value))
-
-
-def _number(value: str) -> int:
-    match = _INTEGER.match(value)
-    return int(match.group(1)) if match else 0
 
 
 _PLUS = re.compile(r"(RSA|RSA-PSS|PSS|DSA|ECDSA|[A-Za-z0-9_.-]+)\+([A-Za-z0-9_-]+)")

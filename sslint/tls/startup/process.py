@@ -16,6 +16,7 @@ from ...diagnostic import Related
 from ...knowledge.versions import HttpdVersion
 from ...server import Server
 from ...server.setting import usable
+from ...text import number_of
 from . import Effect, StartFailure, blame, blame_host, knows_modules, numbered, outcome
 
 _OF_A_WHOLE_SERVER = frozenset(
@@ -108,9 +109,9 @@ def _text(directive: Directive) -> tuple[str, str]:
 def _bound(directive: Directive) -> Bound | None:
     """What a Listen binds; None for a name, which only the machine's resolver knows."""
     host, _, port = directive.values[0].rpartition(":") if directive.values else ("", "", "")
-    if not port.isdigit():
+    number, host = number_of(port), host.strip("[]")
+    if number is None:
         return None
-    number, host = int(port), host.strip("[]")
     if host in ("", "*"):
         return Bound(directive, 0, "", number)
     try:
