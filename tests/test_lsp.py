@@ -1,4 +1,4 @@
-"""The language server as three editors meet it: each with its own capabilities, encodings and ways to ask."""
+"""The language server as editors meet it: each with its own capabilities, encodings and ways to ask."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from pytest_lsp import LanguageClient
 
 from sslint.lsp.text import Table
 
-EDITORS = ("neovim", "visual_studio_code", "emacs")
+PULLING = "visual_studio_code, a newer one"
+EDITORS = ("neovim", "visual_studio_code", PULLING, "emacs")
 MAIN = """\
 ServerRoot /etc/httpd
 LoadModule mpm_event_module modules/mod_mpm_event.so
@@ -50,7 +51,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 async def client(
     request: pytest.FixtureRequest, lsp_client: LanguageClient, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[None]:
-    root = tmp_path_factory.mktemp(request.param)
+    root = tmp_path_factory.mktemp("site")
     (root / "conf.d").mkdir()
     (root / "tls").mkdir()
     (root / "tls/shop.pem").write_text("none\n")
@@ -58,7 +59,12 @@ async def client(
     (root / "httpd.conf").write_text(MAIN)
     (root / "conf.d/shop.conf").write_text(SITE, encoding="utf-8")
     lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)(_register)
-    capabilities = pytest_lsp.client_capabilities(request.param)
+    capabilities = pytest_lsp.client_capabilities(request.param.partition(",")[0])
+    if request.param == PULLING:
+        assert capabilities.text_document is not None
+        assert capabilities.workspace is not None
+        capabilities.text_document.diagnostic = types.DiagnosticClientCapabilities(related_document_support=True)
+        capabilities.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
     folder = types.WorkspaceFolder(root.as_uri(), "site")
     params = types.InitializeParams(capabilities=capabilities, root_uri=root.as_uri(), workspace_folders=[folder])
     answer = await lsp_client.initialize_session(params)

@@ -319,6 +319,12 @@ def test_the_editor_shows_what_the_command_line_reports(client: Client, tmp_path
         assert sorted((code, at["line"], at["character"]) for code, at in starts) == sorted(expected)
 
 
+def test_who_pulls_and_can_not_be_told_to_pull_anew_is_pushed_to(client: Client, site: Site) -> None:
+    root = site(SITE)
+    assert "diagnosticProvider" not in client.start(root, {"textDocument": {"diagnostic": {}}})
+    assert "weak-ssl-protocol" in codes(client.published(client.open(root / "conf.d/ssl.conf"), 1))
+
+
 def test_cancelled_requests_are_answered_as_such(client: Client, site: Site) -> None:
     root = site(SITE)
     client.start(root)

@@ -70,13 +70,11 @@ class _Actions:
         own = [one for one in self.group.survey.report.diagnostics if resolve(one.source.path) == home]
         touching = [one for one in own if one.span.start <= self.span.end and self.span.start <= one.span.end]
         counts = {one.code: sum(other.code == one.code and _applies(other) for other in own) for one in touching}
-        for one in touching:
-            yield from self.fixes(one)
+        yield from _different(action for one in touching for action in self.fixes(one))
         for one in _first_of_each(touching):
             if _applies(one) and counts[one.code] > 1:
                 yield self.fix_all_of(one)
-        for one in touching:
-            yield self.ignore(one)
+        yield from _different(map(self.ignore, touching))
         for one in _first_of_each(touching):
             yield self.explain(one)
 
@@ -200,6 +198,15 @@ def _first_of_each(findings: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
     for one in findings:
         found.setdefault(one.code, one)
     return found.values()
+
+
+def _different(actions: Iterable[types.CodeAction]) -> Iterator[types.CodeAction]:
+    """Actions without those that do the same: two findings may want one fix."""
+    known: list[tuple[str, types.WorkspaceEdit | None]] = []
+    for action in actions:
+        if (action.title, action.edit) not in known:
+            known.append((action.title, action.edit))
+            yield action
 
 
 def _sentence(title: str) -> str:

@@ -24,8 +24,10 @@ WATCHED = ("**/.sslint.{yaml,yml}", "**/*.conf", "**/*.vhost", "**/.htaccess", "
 
 
 def _initialize(ls: Server, params: types.InitializeParams) -> None:
-    document = params.capabilities.text_document
-    ls.pulls = bool(document and document.diagnostic)
+    document, workspace = params.capabilities.text_document, params.capabilities.workspace
+    renews = workspace is not None and workspace.diagnostics is not None and workspace.diagnostics.refresh_support
+    # Who can't be told that another file's change matters here would keep what is stale: Neovim 0.11 can't.
+    ls.pulls = bool(document and document.diagnostic and renews)
     if ls.pulls:
         options = types.DiagnosticOptions(True, True, identifier="sslint")
         ls.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)(_document_diagnostic)
