@@ -67,14 +67,14 @@ class PathMap(NamedTuple):
         return cls(tuple(sorted(useful, key=lambda pair: -len(pair[0]))))
 
 
-def likely_preset(files: Files, main: str) -> str:
-    """The distribution whose layout a main file stands in, or nothing."""
+def likely_preset(files: Files, main: str, text: str) -> str:
+    """The distribution whose layout a main file stands in, or whose variables it names; or nothing."""
     for name, place, signs in _SIGNS:
         if main.endswith("/" + place):
             base = main[: -len(place)]
             if any(files.kind(base + sign) is not Kind.MISSING for sign in signs):
                 return name
-    return ""
+    return "debian" if posixpath.basename(main) == "apache2.conf" and "${APACHE_RUN_" in text else ""
 
 
 def derived_map(files: Files, main: str, text: str, target: Target, stated_root: str, known: bool) -> PathMap:

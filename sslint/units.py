@@ -22,7 +22,7 @@ from .report import Unread
 from .settings import Reading, RootSettings, Settings
 from .syntax import Trees
 from .text import decode
-from .walk import HTACCESS, TEMPLATES, configurations, excluded, is_configuration, is_template, looks_main
+from .walk import HTACCESS, configurations, excluded, is_configuration, is_template, looks_main
 
 _TOPS = (".git", ".hg", ".svn")
 """A folder that holds one of these is as far as a walk up goes."""
@@ -207,7 +207,7 @@ class _Gathering:
 
     def file(self, path: str, shown: set[str]) -> None:
         """One file: find its roots, or take it for itself."""
-        if path.endswith(TEMPLATES) and is_template(path, self.text(path) or ""):
+        if is_template(path, self.text(path) or ""):
             if self.settings.force_exclude:
                 return
             self.fail(path, "a template is no configuration yet: lint what is made of it")
@@ -314,7 +314,7 @@ class _Gathering:
         if text is None:
             return None
         reading = root.reading.over(self.settings.reading)
-        likely = likely_preset(self.files, path) if role == "main" else ""
+        likely = likely_preset(self.files, path, text) if role == "main" else ""
         target = reading.resolve(likely)
         path_map = PathMap.of(*reading.map)
         if role == "main" and not self.settings.check_environment:  # which says that the server is this machine

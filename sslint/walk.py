@@ -12,7 +12,9 @@ from .layouts import MAIN_NAMES
 from .report import Unread
 
 HTACCESS = ".htaccess"
-TEMPLATES = (".erb", ".epp", ".j2", ".jinja", ".jinja2", ".tpl", ".tmpl", ".mustache", ".m4", ".in", ".template")
+TEMPLATES = (
+    ".erb", ".epp", ".j2", ".jinja", ".jinja2", ".tpl", ".stpl", ".tmpl", ".mustache", ".m4", ".in", ".template",
+)  # fmt: skip
 """Ends of names of files from which a configuration is yet to be made; a walk leaves them out."""
 MOST_FILES = 50_000
 
@@ -33,16 +35,26 @@ _MAIN_BESIDE_LISTEN = re.compile(r"(?im)^[ \t]*LoadModule[ \t]|^(?:DocumentRoot|
 _HOST = re.compile(r"(?is)^[ \t]*<VirtualHost\b.*?^[ \t]*</VirtualHost", re.MULTILINE)
 
 _MARKERS = re.compile(
-    r"<%[-=#\s].*?%>"  # ERB, EPP
+    r"<%[-=#\s].*?%>|<TMPL_\w+"  # ERB, EPP; HTML::Template
     r"|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"  # Jinja, Go, Mustache
     r"|(?<![\w.@])@@?[A-Za-z]\w*@@?(?![\w.@])"  # autoconf, and httpd's own httpd.conf.in
-    r"|%[A-Z][A-Z0-9_]{3,}%"  # placeholders; a log format's letters stand alone
+    r"|%[A-Z][A-Z0-9_]{3,}%|%[a-z][a-z0-9_]+%"  # placeholders; a log format's letters stand alone
 )
+_STATEMENT = re.compile(
+    r"(?m)^[ \t]*(?:\{%[-+]?[ \t]*[a-z]+\b.*?%\}|<%[-=#]?[ \t].*?%>|</?TMPL_[A-Z]+\b)"  # in a directive's place
+    r"|^[ \t]*[A-Za-z]\w*[ \t][^\n]*?(?:\{\{[-+]?[ \t]*[A-Za-z_][\w.]*[ \t]*(?:\||[-+]?\}\})|<%=[ \t].*?%>)"
+)
+"""What no configuration holds outside its comments: a template's statement, or an argument that it fills in."""
 
 
 def is_template(name: str, text: str) -> bool:
-    """Whether a file is a template, no configuration yet: its name says so, and its text holds a template's marks."""
-    return name.endswith(TEMPLATES) and _MARKERS.search(text) is not None
+    """Whether a file is a template, no configuration yet.
+
+    Its name says so and its text holds a template's marks, or its text alone leaves no doubt.
+    """
+    if name.endswith(TEMPLATES):
+        return _MARKERS.search(text) is not None
+    return ("{%" in text or "{{" in text or "<%" in text or "<TMPL_" in text) and _STATEMENT.search(text) is not None
 
 
 def looks_main(text: str) -> bool:
@@ -95,7 +107,8 @@ def is_configuration(files: Files, path: str) -> bool:
     if name.endswith(TEMPLATES) or not (name.endswith(_ENDS) or posixpath.basename(folder) in _FOLDERS):
         return False
     try:
-        return _APACHE.search(files.read(path).decode("latin-1")) is not None
+        text = files.read(path).decode("latin-1")
+        return _APACHE.search(text) is not None and not is_template(name, text)
     except ReadError:
         return True  # who lints the folder is to hear of it
 

@@ -294,28 +294,51 @@ def test_a_folder_finds_the_roots_beside_a_fragment() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "template"),
+    ("text", "template", "beyond_doubt"),
     [
-        ("Listen 80\n", False),
-        ('LogFormat "%h %l %u %t \\"%r\\" %>s %b" common\n', False),
-        ('LogFormat "<%h> <%u> %>s %{Foo}i%D" x\nServerAdmin a@b.example\nRewriteRule ^/@foo /%{HTTP_HOST}%1\n', False),
-        ("RewriteRule (.*) https://%{HTTP_HOST}/%E2%80%93 [R]\n", False),
-        ("Listen <%= @port %>\n", True),
-        ("<%- if x -%>\n", True),
-        ("Listen {{ port }}\n", True),
-        ("{% for x in y %}\n", True),
-        ("ServerRoot @prefix@\n", True),
-        ("Listen @@Port@@\n", True),
-        ("ServerAdmin %SERVER_ADMIN%\n", True),
+        ("Listen 80\n", False, False),
+        ('LogFormat "%h %l %u %t \\"%r\\" %>s %b" common\n', False, False),
+        (
+            'LogFormat "<%h> <%u> %>s %{Foo}i%D" x\nServerAdmin a@b.example\nRewriteRule ^/@foo /%{HTTP_HOST}%1\n',
+            False,
+            False,
+        ),
+        ("RewriteRule (.*) https://%{HTTP_HOST}/%E2%80%93 [R]\n", False, False),
+        ('LogFormat "{\\"a\\":{\\"b\\":\\"%{x}i\\"}}" json\n', False, False),
+        ("# {{ managed }}\n# <%= managed %>\nListen 80\n", True, False),
+        ("Listen <%= @port %>\n", True, True),
+        ("<%- if x -%>\n", True, True),
+        ("Listen {{ port }}\n", True, True),
+        ("ServerName {{ name | lower }}.example.org\n", True, True),
+        ("{% for x in y %}\n", True, True),
+        ("  {%- endif %}\n", True, True),
+        ("<TMPL_IF TLS>\n", True, True),
+        ("ServerRoot @prefix@\n", True, False),
+        ("Listen @@Port@@\n", True, False),
+        ("ServerAdmin %SERVER_ADMIN%\n", True, False),
+        ("<VirtualHost %ip%:%web_port%>\n", True, False),
     ],
 )
-def test_a_template_is_known_by_its_text(text: str, template: bool) -> None:
-    for path in ("/r/a.conf.j2", "/r/httpd.conf.in", "/r/a.template"):
+def test_a_template_is_known_by_its_text(text: str, template: bool, beyond_doubt: bool) -> None:
+    for path in ("/r/a.conf.j2", "/r/httpd.conf.in", "/r/a.template", "/r/a.stpl"):
         gathered = units({path: text}, path)
         assert bool(gathered.unread) == template
         assert bool(gathered.units) != template
-    assert units({"/r/a.conf": text}, "/r/a.conf").units, "what has another name is taken at its word"
+    gathered = units({"/r/a.conf": text}, "/r/a.conf")
+    assert bool(gathered.unread) == beyond_doubt, "what has another name is taken at its word where it can be"
     assert not units({"/r/a.conf.j2": text}, "/r").units, "a walk goes by the name"
+
+
+def test_a_walk_leaves_templates_out_whatever_their_name() -> None:
+    files = {"/r/a.conf": "ServerName {{ name }}\n", "/r/b.conf": "ServerName b.example\n"}
+    gathered = units(files, "/r")
+    assert list(shape(gathered)) == ["/r/b.conf"]
+    assert not gathered.unread
+
+
+def test_the_variables_of_debians_start_script_tell_its_server() -> None:
+    gathered = units({"/r/apache2.conf": "Listen 80\nUser ${APACHE_RUN_USER}\n"}, "/r/apache2.conf")
+    assert not any(unit.configuration.problems for unit in gathered.units)
 
 
 def test_a_link_that_is_named_is_followed_wherever_it_leads(tmp_path: Path) -> None:

@@ -54,6 +54,16 @@ Alias /admin /srv/admin
 </Location>
 ```
 
+### An Alias with a slash takes nothing without it
+```
+Listen 80
+DocumentRoot /srv/www
+Alias /admin/ /srv/admin/
+<Location /admin/>
+    Require ip 192.0.2.0/24
+</Location>
+```
+
 ### A handler answers, not files
 ```
 Listen 80

@@ -2,12 +2,11 @@
 
 ## What it does
 Reports directives that the target's httpd takes for the sake of old configurations: under another name (`MaxClients`,
-`MaxRequestsPerChild`, `MDDriveMode`), or without effect (`NameVirtualHost`, `DefaultType`, `H2SerializeHeaders`).
+`MaxRequestsPerChild`, `MDDriveMode`), or without effect (`DefaultType`, `H2SerializeHeaders`).
 
 ## Why
 An old name works until a version drops it, and then the server does not start. What is passed over makes the next
-reader believe that it does something: with httpd 2.4 `NameVirtualHost` is not needed, and `DefaultType` gives nothing
-a type.
+reader believe that it does something: with httpd 2.4 `DefaultType` gives nothing a type.
 
 ## Bad
 ### Old names
@@ -21,8 +20,6 @@ MaxRequestsPerChild 1000
 ### Without effect
 ```
 Listen 80
-NameVirtualHost *:80
-#<^^^^^^^^^^^^^ has no effect since httpd 2.4
 DefaultType text/plain
 #<^^^^^^^^^ has no effect since httpd 2.4: use ForceType or AddType
 ```
@@ -40,7 +37,6 @@ MaxConnectionsPerChild 1000
 #--- live: no
 MaxClients 150
 Listen 80
-NameVirtualHost *:80
 DefaultType text/plain
 ```
 
@@ -53,7 +49,6 @@ DefaultType none
 ```
 <IfVersion < 2.4>
     MaxClients 150
-    NameVirtualHost *:80
 </IfVersion>
 ```
 
@@ -70,7 +65,7 @@ Listen 80
 ```
 
 ## Limits
-`Order`, `Allow`, `Deny`, `Satisfy`, `SSLRequire` and `SSLCertificateChainFile` have rules of their own; what the
+`NameVirtualHost`, `Order`, `Allow`, `Deny`, `Satisfy`, `SSLRequire` and `SSLCertificateChainFile` have rules of their own; what the
 target does not know at all is the rule `unknown-directive`'s.
 
 ## References
@@ -106,7 +101,7 @@ from sslint.api import (
     since="0.1.0",
     fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/upgrading.html",
-    keys=("maxclients", "maxrequestsperchild", "mddrivemode", "namevirtualhost", "defaulttype", "h2serializeheaders"),
+    keys=("maxclients", "maxrequestsperchild", "mddrivemode", "defaulttype", "h2serializeheaders"),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     gone = deprecation(directive.key, context.target.httpd)

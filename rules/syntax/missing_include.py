@@ -59,6 +59,13 @@ Include /etc/apache2/*/tls.conf
 SSLHonorCipherOrder on
 ```
 
+### Beside a fragment, nobody knows where
+```
+#--- role: fragment
+Include conf.d/tls.conf
+#       ^^^^^^^^^^^^^^^ was not read: it is relative to the ServerRoot, which this file does not tell
+```
+
 ## Good
 ### Optional
 ```
@@ -115,5 +122,10 @@ from sslint.api import Context, Diagnostic, Problem, Severity, rule
     rejected=True,
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    known = context.configuration.role == "main"
-    yield context.relay(problem, severity=None if known else Severity.INFO)
+    if context.configuration.role == "main":
+        yield context.relay(problem)
+    elif problem.source.text[slice(*problem.span)].strip("\"'").startswith(("/", "${")):
+        yield context.relay(problem, severity=Severity.INFO)
+    else:
+        message = "was not read: it is relative to the ServerRoot, which this file does not tell"
+        yield context.report(problem, message, severity=Severity.INFO)

@@ -79,7 +79,7 @@ class Mapper:
         if backend is not None and backend.backend is not None:
             return Where(url, None, backend=backend.backend)
         for mapping in self.mappings:
-            if mapping.url is not None and is_below(url, mapping.url):
+            if mapping.url is not None and lies_in(url, mapping.url):
                 rest = url[len(mapping.url.rstrip("/")) :]
                 return Where(url, normal(mapping.folder.rstrip("/") + rest))
         return Where(url, None)
@@ -90,7 +90,7 @@ class Mapper:
             return list(self._into(scope))
         if scope.kind in ("location", "locationmatch"):
             example = scope.example() or ("" if scope.regex else "/")
-            return [self.where(_absolute(example))] if example else [Where(None, None)]
+            return [self.where(self._mapped(_absolute(example)))] if example else [Where(None, None)]
         if scope.outer is not None:
             outer = self.requests_for(scope.outer)
             name = scope.example() if scope.kind in ("files", "filesmatch") else ""
@@ -99,6 +99,10 @@ class Mapper:
             root = self.where("/")
             return [Where("/" + scope.example(), root.path, scope.example())] if root.path else []
         return []
+
+    def _mapped(self, url: str) -> str:
+        """A section's URL, with the slash without which an Alias for what lies in it does not take it."""
+        return url + "/" if any(one.url == url + "/" for one in self.mappings) else url
 
     def _into(self, scope: Scope) -> Iterator[Where]:
         """The ways into what a section covers."""
@@ -124,7 +128,7 @@ class Mapper:
             if mapping.url is None:
                 yield Where(None, path)
                 continue
-            url = normal(mapping.url.rstrip("/") + rest) or "/"
+            url = normal(mapping.url.rstrip("/") + rest) if rest else mapping.url
             if self.where(url).path == path:
                 yield Where(url, path)
         if "/public_html" in folder and self.host.all("userdir"):
@@ -139,7 +143,7 @@ class Mapper:
         if path is None:
             return None
         if where.url is not None:
-            found = [one for one in self.mappings if one.url is not None and is_below(where.url, one.url)]
+            found = [one for one in self.mappings if one.url is not None and lies_in(where.url, one.url)]
         else:
             found = [one for one in self.mappings if one.url is None and is_below(path, one.folder)]
         users = self.host.all("userdir") if "/public_html" in path else []
@@ -188,7 +192,7 @@ def _alias(directive: Directive, host: VirtualHost) -> Iterator[Mapping]:
         exact = "(" not in prefix and base.rstrip("/").endswith(prefix.rstrip("/")) and prefix not in ("", "/")
         yield Mapping(prefix.rstrip("/") if exact else None, base.rstrip("/") or "/", directive)
     else:
-        yield Mapping(values[0].rstrip("/") or "/", folder.rstrip("/") or "/", directive)
+        yield Mapping(values[0], folder.rstrip("/") or "/", directive)
 
 
 def _document_root(host: VirtualHost) -> Iterator[Mapping]:
