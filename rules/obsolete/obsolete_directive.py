@@ -65,8 +65,8 @@ Listen 80
 ```
 
 ## Limits
-`NameVirtualHost`, `Order`, `Allow`, `Deny`, `Satisfy`, `SSLRequire` and `SSLCertificateChainFile` have rules of their own; what the
-target does not know at all is the rule `unknown-directive`'s.
+`NameVirtualHost`, `Order`, `Allow`, `Deny`, `Satisfy`, `SSLRequire` and `SSLCertificateChainFile` have rules of
+their own; what the target does not know at all is the rule `unknown-directive`'s.
 
 ## References
 https://httpd.apache.org/docs/2.4/upgrading.html

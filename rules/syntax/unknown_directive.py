@@ -65,6 +65,21 @@ AuthzUserAuthoritative On
 #<^^^^^^^^^^^^^^^^^^^^ Invalid command 'AuthzUserAuthoritative': httpd 2.4...
 ```
 
+### A module that nobody knows here may bring it
+```
+#--- live: no
+LoadModule gridsite_module modules/mod_gridsite.so
+GridSiteIndexes on
+#<^^^^^^^^^^^^^ is in no module that sslint knows: gridsite_module must bring it, or httpd does not start
+```
+
+### In a file whose server is unknown
+```
+#--- role: fragment
+Auth_memCookie_Authoritative on
+#<^^^^^^^^^^^^^^^^^^^^^^^^^^ is in no module that sslint knows: one of a third party must bring it, or httpd...
+```
+
 ## Good
 ### Case does not matter, nor do quotes around a name
 ```
@@ -114,8 +129,8 @@ Only what says exactly the same is written instead; for the rest a note names th
 misspelt one is a guess, and that fix unsafe.
 
 ## Limits
-Modules that don't come with httpd are known as far as they are common (PHP, ModSecurity and the like);
-other ones' directives are taken for misspelt. What stands under a condition that sslint can't decide is
+Modules that don't come with httpd are known as far as they are common (PHP, ModSecurity and the like). Where a server
+loads another one, or is unknown, names without a likeness to known ones are only a warning. What stands under a condition that sslint can't decide is
 reported if the condition probably holds.
 
 ## References
@@ -126,7 +141,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
+from sslint.api import Context, Diagnostic, Problem, Safety, Severity, enumeration, rule
 
 
 @rule(
@@ -139,6 +154,12 @@ from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
     rejected=True,
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
+    strange = context.configuration.unfamiliar_modules
+    if not problem.notes and (strange or context.configuration.role == "fragment"):
+        owner = enumeration(strange).replace(" and ", " or ") if strange else "one of a third party"
+        message = f"is in no module that sslint knows: {owner} must bring it, or httpd does not start"
+        yield context.report(problem, message, severity=Severity.WARNING)
+        return
     guessed = any(note.startswith("did you mean") for note in problem.notes)
     title = "write the nearest name" if guessed else "write what says the same today"
     yield context.relay(problem, title, safety=Safety.UNSAFE if guessed else None)

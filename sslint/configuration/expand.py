@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..files import Files
+from ..knowledge.modules import modules
 from ..knowledge.targets import Target
 from ..syntax import Trees
 from ..text import Source
@@ -47,6 +48,11 @@ class Configuration:
     server_root: str
     variables: Variables
     macros: Mapping[str, Macro]
+
+    @property
+    def unfamiliar_modules(self) -> list[str]:
+        """The loaded modules of which nothing is known here, not even their directives."""
+        return sorted(name for name in self.loaded if modules().find(name) is None)
 
 
 def expand(
