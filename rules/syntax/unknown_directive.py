@@ -130,8 +130,8 @@ misspelt one is a guess, and that fix unsafe.
 
 ## Limits
 Modules that don't come with httpd are known as far as they are common (PHP, ModSecurity and the like). Where a server
-loads another one, or is unknown, names without a likeness to known ones are only a warning. What stands under a condition that sslint can't decide is
-reported if the condition probably holds.
+loads another one, or is unknown, names without a likeness to known ones are only a warning. What stands under a
+condition that sslint can't decide is reported if the condition probably holds.
 
 ## References
 https://httpd.apache.org/docs/2.4/mod/directives.html; `ap_walk_config_sub` in server/config.c
