@@ -36,7 +36,6 @@ from .server import (
     VirtualHost,
     assumption,
     listing,
-    spot,
 )
 from .server.access import require_group
 from .server.addresses import ANY as ANY_ADDRESS
@@ -76,6 +75,7 @@ from .server.responses import (
 from .server.rule_sets import RuleSet, rule_sets
 from .server.sections import Where, all_scopes, host_scopes
 from .server.setting import usable
+from .server.spot import all_arguments, name_of, part, spot
 from .server.steering import (
     Steered,
     begins_with_slash,
@@ -199,6 +199,7 @@ __all__ = [
     "UserAgent",
     "VirtualHost",
     "Where",
+    "all_arguments",
     "all_scopes",
     "answer_to",
     "assumption",
@@ -256,6 +257,7 @@ __all__ = [
     "may_hold",
     "merging",
     "misses",
+    "name_of",
     "namesakes",
     "neighbours",
     "number_of",
@@ -264,6 +266,7 @@ __all__ = [
     "opened_by",
     "openssl_name_of",
     "override_files",
+    "part",
     "predict",
     "proxy_sides",
     "redirect_of",

@@ -11,6 +11,7 @@ import pytest
 
 import sslint
 from sslint.files import MemoryFiles
+from sslint.rule import INCLUDED
 
 if TYPE_CHECKING:
     from typing_extensions import assert_type
@@ -68,3 +69,19 @@ def test_expand_ciphers() -> None:
     assert caught.value.kind == "no-match"
     with pytest.raises(ValueError, match="unknown version of OpenSSL"):
         sslint.expand_ciphers("ALL", openssl="7.0")
+
+
+@pytest.mark.parametrize(
+    ("slug", "line"),
+    [
+        ("server-tokens-verbose", "ServerTokens Full"),
+        ("default-vhost-is-site", "<VirtualHost *:80>\nServerName a.example.org\n</VirtualHost>\n<VirtualHost *:80>\n"
+         "ServerName b.example.org\n</VirtualHost>"),
+    ],
+    ids=["word", "host"],
+)  # fmt: skip
+def test_a_finding_tells_by_which_include_the_server_came_there(slug: str, line: str) -> None:
+    files = {"/s/httpd.conf": "Listen 80\nDocumentRoot /srv\nInclude /s/a.conf\n", "/s/a.conf": f"{line}\n"}
+    report = sslint.analyse(MemoryFiles(files), ["/s/httpd.conf"], sslint.Settings(select=(slug,)))
+    (finding,) = report.diagnostics
+    assert [(one.source.path, one.label) for one in finding.related] == [("/s/httpd.conf", INCLUDED)]

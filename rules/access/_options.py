@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sslint.api import Context, Diagnostic, Directive, VirtualHost, Where, assumption, effective, spot
+from sslint.api import Context, Diagnostic, Directive, VirtualHost, Where, all_arguments, assumption, effective
 
 Spoken = tuple[VirtualHost, Where, str]
 """A host, a place, and what people call the place."""
@@ -26,6 +26,5 @@ def too_broad(context: Context, places: Iterable[Spoken]) -> Iterator[Diagnostic
         told.add((line, what))
         default = "" if line is not None else ", by default"
         message = f"Options for {what} are {' '.join(in_force)}{default}, where {asked} asked for"
-        written = line.arguments if line is not None else ()
-        place = spot(line, written[0], written[-1]) if line is not None and written else line or host
+        place = all_arguments(line) if line is not None else host
         yield context.report(place, message, notes=assumption(line))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from sslint.api import Context, Directive, Edit, Server, delete_lines, replace, spot, usable, walk
+from sslint.api import Context, Directive, Edit, Server, delete_lines, replace, usable, walk
 
 LINES = ("order", "allow", "deny", "satisfy")
 _NETWORK = re.compile(r"[\d.]+(?:/[\d.]+)?|[0-9a-f:]*:[0-9a-f:.]*(?:/\d+)?", re.IGNORECASE)
@@ -68,7 +68,7 @@ def is_convertible(block: Sequence[Directive]) -> bool:
 
 def edits(block: Sequence[Directive]) -> list[Edit]:
     """The edits that put the Require line in the stead of a section's lines."""
-    return [replace(spot(block[0]), require_of(block)), *(delete_lines(spot(line)) for line in block[1:])]
+    return [replace(block[0], require_of(block)), *(delete_lines(line) for line in block[1:])]
 
 
 def conversion(context: Context) -> list[Edit] | None:

@@ -101,7 +101,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Access, Context, Diagnostic, Directive, Reach, Scope, Server, Severity, assumption, rule, spot
+from sslint.api import (
+    Access,
+    Context,
+    Diagnostic,
+    Directive,
+    Reach,
+    Scope,
+    Server,
+    Severity,
+    all_arguments,
+    assumption,
+    rule,
+)
 
 
 @rule(
@@ -155,17 +167,16 @@ def _refusal(line: Directive, access: Access) -> Directive | None:
 
 def _found(context: Context, scope: Scope, line: Directive, refusal: Directive) -> Diagnostic:
     around = refusal.parent
-    where = f"{around.name} {around.argument.strip()}>" if around is not None else "the server"
-    title = f"<{scope.section.name[1:]} {scope.section.argument.strip()}>"
-    words = line.arguments
+    where = around.title if around is not None else "the server"
+    title = scope.section.title
     message = (
         f"{title} lets everybody in by {line.name}, and {refusal.name} {refusal.text.strip()} of {where} still refuses "
         "everybody: both are asked"
     )
     return context.report(
-        spot(line, words[0], words[-1]),
+        all_arguments(line),
         message,
         label="without effect",
-        related=[(spot(refusal), "this still holds")],
+        related=[(refusal, "this still holds")],
         notes=assumption(scope.section, line, refusal),
     )

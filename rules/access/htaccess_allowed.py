@@ -67,7 +67,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, is_overridden, replace, rule, spot
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Safety,
+    Severity,
+    all_arguments,
+    assumption,
+    is_overridden,
+    replace,
+    rule,
+)
 
 
 @rule(
@@ -87,7 +98,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         return
     where = directive.parent.argument.strip().strip("\"'") if directive.parent is not None else ""
     below = f" below {where}" if where.startswith("/") else ""
-    place = spot(directive, words[0], words[-1])
+    place = all_arguments(directive)
     message = f".htaccess files{below} may change settings: {' '.join(values)}"
     fix = context.fix("read none", replace(place, "None"))
     yield context.report(place, message, notes=assumption(directive), fix=fix)

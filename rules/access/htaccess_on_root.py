@@ -49,7 +49,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, is_overridden, replace, rule, spot
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Safety,
+    Severity,
+    all_arguments,
+    assumption,
+    is_overridden,
+    replace,
+    rule,
+)
 
 
 @rule(
@@ -68,6 +79,6 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if around is None or around.key != "directory" or [word.value for word in around.words] != ["/"] or not words:
         return
     if [word.value.lower() for word in words] != ["none"] and not is_overridden(context.server, directive):
-        fix = context.fix("read none", replace(spot(directive, words[0], words[-1]), "None"))
+        fix = context.fix("read none", replace(all_arguments(directive), "None"))
         message = ".htaccess files are read in every folder of the file system"
-        yield context.report(spot(directive, words[0], words[-1]), message, notes=assumption(directive), fix=fix)
+        yield context.report(all_arguments(directive), message, notes=assumption(directive), fix=fix)

@@ -193,9 +193,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             if opened:
                 message = f"strangers are kept out by GET, and let in by {enumeration(opened, 4)}"
                 notes = assumption(limit)
-                yield context.report(
-                    spot(limit), message, label="for these alone", notes=notes, fix=_fix(limit, context)
-                )
+                yield context.report(limit, message, label="for these alone", notes=notes, fix=_fix(limit, context))
 
 
 def _limits(scope: Scope) -> list[Section]:
@@ -228,4 +226,4 @@ def _fix(limit: Section, context: Context) -> Fix | None:
         return None
     source, span = limit.close
     end = spot(limit)._replace(source=source, span=span)
-    return context.fix("keep strangers out by every method", delete_lines(spot(limit)), delete_lines(end))
+    return context.fix("keep strangers out by every method", delete_lines(limit), delete_lines(end))

@@ -111,7 +111,6 @@ from sslint.api import (
     assumption,
     require_group,
     rule,
-    spot,
     strangers_admission,
 )
 
@@ -136,8 +135,8 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             if granted is not None and found.status is None and not found.why:
                 named = "any method" if method == "FOO" else method
                 message = f"this keeps nobody out: Require all granted in the same section is enough for {named}"
-                related = [(spot(granted), "one that is met is enough")]
-                yield context.report(spot(limit), message, related=related, notes=assumption(limit, granted))
+                related = [(granted, "one that is met is enough")]
+                yield context.report(limit, message, related=related, notes=assumption(limit, granted))
 
 
 def _limits(scope: Scope) -> list[Section]:

@@ -95,7 +95,6 @@ from sslint.api import (
     Where,
     assumption,
     rule,
-    spot,
     strangers_admission,
 )
 
@@ -123,7 +122,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 message = (
                     f"strangers are kept out of {scope.argument}, and get the same files by {found.url} on {host.title}"
                 )
-                related = [(spot(line), "the other way")] if line is not None else []
+                related = [(line, "the other way")] if line is not None else []
                 word: Argument = scope.section.arguments[0]
                 yield context.report(word, message, related=related, notes=assumption(scope.section, line))
                 break

@@ -116,7 +116,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Fix, Safety, Severity, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Fix, Safety, Severity, assumption, rule
 
 from ._order import block_of, conversion, edits, is_convertible, require_of
 
@@ -137,9 +137,9 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     line = require_of(block)
     same = f": {line} says the same" if line else ""
     yield context.report(
-        spot(directive),
+        directive,
         f"Order, Allow and Deny are the access control of httpd 2.2{same}",
-        related=[(spot(one), "and this") for one in block[1:3]],
+        related=[(one, "and this") for one in block[1:3]],
         notes=assumption(directive),
         fix=_fix(block, context),
     )

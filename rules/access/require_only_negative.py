@@ -102,11 +102,10 @@ from sslint.api import (
     Safety,
     Section,
     Severity,
-    Spot,
     assumption,
     insert_before,
+    name_of,
     rule,
-    spot,
     usable,
 )
 
@@ -131,7 +130,7 @@ def check(section: Section, context: Context) -> Iterator[Diagnostic]:
         if members and all(map(_is_negative, members)):
             message = "only exceptions stand here, and httpd refuses to start: add Require all granted"
             fix = context.fix("let the others in", insert_before(members[0], "Require all granted"))
-            yield context.report(_header(section), message, notes=assumption(section), fix=fix)
+            yield context.report(name_of(section), message, notes=assumption(section), fix=fix)
         return
     for one in members:
         if _is_negative(one) and not isinstance(one, Section):
@@ -150,15 +149,11 @@ def _members(section: Section) -> Iterator[Directive]:
 
 
 def _is_negative(one: Directive) -> bool:
-    return one.key == "requirenone" or (one.key == "require" and [word.lower() for word in one.values[:1]] == ["not"])
+    return one.key == "requirenone" or (one.key == "require" and one.keyword == "not")
 
 
 def _found(context: Context, one: Directive, around: Section) -> Diagnostic:
     where = f"{around.name} {around.argument.strip()}".strip()
-    place = _header(one) if isinstance(one, Section) else one.arguments[0]
+    place = name_of(one) if isinstance(one, Section) else one.arguments[0]
     message = f"this decides nothing in {where}>, and httpd refuses it: put it into <RequireAll>"
     return context.report(place, message, notes=assumption(one))
-
-
-def _header(section: Section) -> Spot:
-    return spot(section)._replace(span=section.name_span)

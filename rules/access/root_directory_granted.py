@@ -96,9 +96,9 @@ from sslint.api import (
     Server,
     Severity,
     Where,
+    all_arguments,
     assumption,
     rule,
-    spot,
 )
 
 
@@ -117,9 +117,8 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             continue
         line = _granting(scope)
         if line is not None and reach.access(owner, Where(None, "/")).lets_anybody_in(tls=True):
-            words = line.arguments
             message = "everybody may have every file that a URL leads to, up to the root of the file system"
-            place = spot(line, words[0], words[-1]) if words else spot(line)
+            place = all_arguments(line)
             yield context.report(place, message, notes=assumption(scope.section, line))
 
 

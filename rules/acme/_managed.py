@@ -54,7 +54,7 @@ class ManagedDomain(NamedTuple):
     def is_fetched(self) -> bool:
         """Whether mod_md fetches its certificates, and has not been given files."""
         mode = self.setting("mdrenewmode") or self.setting("mddrivemode")
-        manual = mode is not None and [word.lower() for word in mode.values[:1]] == ["manual"]
+        manual = mode is not None and mode.keyword == "manual"
         return not manual and self.setting("mdcertificatefile") is None
 
     def hosts(self) -> list[VirtualHost]:

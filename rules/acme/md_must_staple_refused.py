@@ -70,7 +70,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     told: set[Directive] = set()
     for domain in managed_domains(server):
         line = domain.setting("mdmuststaple")
-        if line is None or line in told or [word.lower() for word in line.values[:1]] != ["on"]:
+        if line is None or line in told or line.keyword != "on":
             continue
         if domain.is_lets_encrypts and domain.is_fetched:
             told.add(line)

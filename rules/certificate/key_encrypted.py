@@ -68,8 +68,7 @@ from ._uses import uses
     needs=("sslcertificatefile",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    dialog = server.main.winner("sslpassphrasedialog")
-    if (dialog is not None and dialog.values and dialog.values[0].lower() != "builtin") or server.is_fragment:
+    if server.main.keyword("sslpassphrasedialog") not in ("", "builtin") or server.is_fragment:
         return
     told = set()
     for use in uses(server, loaded=True):

@@ -117,12 +117,3 @@ def without(*found: Written) -> list[Edit]:
             start -= 1
         edits.append(Edit(source, Span(start, end), ""))
     return edits
-
-
-def part(directive: Directive, argument: Argument, start: int, end: int) -> Spot:
-    """A part of a line's argument, by offsets into its value; the argument where that can't be told."""
-    word = argument.word
-    plain = word.end - word.start - len(word.value) in (0, 2 * len(word.quote))
-    begin = word.start + len(word.quote)
-    span = directive.place(begin + start, begin + end) if plain else argument.span
-    return Spot(directive.source, span, directive.frame)

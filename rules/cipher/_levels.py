@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sslint.api import Context, Directive, Edit, Fix, Span, Spot, with_value
+from sslint.api import Context, Directive, Edit, Fix, Span, Spot, part, with_value
 
-from ._elements import SEPARATORS, part
+from ._elements import SEPARATORS
 
 
 class Level(NamedTuple):

@@ -28,7 +28,6 @@ from sslint.api import (
     insert_before,
     listing,
     offers,
-    spot,
     with_value,
 )
 
@@ -67,12 +66,12 @@ class Offering:
         if directive is not None and argument is not None:
             places = self.places
             if not places:
-                return spot(directive, argument)
+                return argument
             span = max(places, key=lambda place: (place[1], -place[0].start))[0]
             return Spot(directive.source, span, directive.frame)
         engine = self.offer.host.engine.directive
         if engine is not None and engine.key == "sslengine" and engine.arguments:
-            return spot(engine, engine.arguments[0])
+            return engine.arguments[0]
         return self.offer.host
 
     def report(self, context: Context, message: str, fix: Fix | None) -> Diagnostic:
@@ -91,7 +90,7 @@ class Offering:
             place,
             message,
             label=f"brings in {dict(counts).get(place.span, len(self.suites))}",
-            related=[*related, *((spot(loser), "overridden here") for loser in losers)],
+            related=[*related, *((loser, "overridden here") for loser in losers)],
             notes=notes,
             fix=fix,
         )
@@ -166,7 +165,7 @@ def mend(context: Context, offering: Offering, value: str, title: str) -> Fix | 
     if argument is None or directive is None:
         engines = [host.engine.directive for host in offering.hosts]
         lines = {(one.source.path, one.start): one for one in engines if one is not None and one.key == "sslengine"}
-        edits = [insert_before(spot(one), f"SSLCipherSuite {value}") for one in lines.values()]
+        edits = [insert_before(one, f"SSLCipherSuite {value}") for one in lines.values()]
         return context.fix("write a sound list", *edits) if edits and None not in engines else None
     text = directive.source.text[argument.span.start : argument.span.end]
     if text.strip("\"'") != argument.value:

@@ -203,8 +203,7 @@ def _word(host: VirtualHost) -> Argument | None:
 
     The server's order counts by default: behind http/1.1 no client that knows both gets h2 (core_protocol_propose).
     """
-    order = host.winner("protocolshonororder")
-    heeded = order is None or order.text.strip().lower() != "off"
+    heeded = host.keyword("protocolshonororder") != "off"
     for word in host.protocols:
         if word.value.lower() == "h2":
             return word

@@ -93,7 +93,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Fix, Safety, Server, Severity, assumption, replace, rule, spot
+from sslint.api import Context, Diagnostic, Fix, Safety, Server, Severity, assumption, replace, rule
 
 from ._offering import Offering, offerings
 
@@ -125,9 +125,9 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         assert other.directive is not None
         assert other.argument is not None
         yield context.report(
-            spot(line, setting.argument),
+            setting.argument,
             f"is the same list as that of {model.hosts[0].title}, spelt differently",
-            related=[(spot(other.directive, other.argument), "the other spelling")],
+            related=[(other.argument, "the other spelling")],
             notes=assumption(line),
             fix=_fix(one, model, context),
         )

@@ -119,7 +119,6 @@ from sslint.api import (
     enumeration,
     rule,
     simulate,
-    spot,
 )
 
 from ._offering import Offering, excluding, has_tls13, having, mend
@@ -159,7 +158,7 @@ def _report(one: Offering, losing: list[Outcome], context: Context) -> Diagnosti
     return context.report(
         narrowed.place(),
         f"{one.whom} {verb} current clients use {names}, without forward secrecy: {whose}",
-        related=[(spot(order), "the server's order counts")] if order is not None and better else [],
+        related=[(order, "the server's order counts")] if order is not None and better else [],
         notes=[] if better else ["No suite of the list has forward secrecy."],
         fix=_fix(one, context),
         severity=Severity.INFO if has_tls13(one.offer) else None,

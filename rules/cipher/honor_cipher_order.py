@@ -143,7 +143,6 @@ from sslint.api import (
     offers,
     replace,
     rule,
-    spot,
 )
 
 
@@ -184,7 +183,7 @@ def _place(setting: Setting[bool], host: VirtualHost) -> Place:
     line = setting.directive if setting.directive is not None else host.engine.directive
     if line is None or not line.arguments:
         return host
-    return spot(line, line.arguments[-1])
+    return line.arguments[-1]
 
 
 def _fix(setting: Setting[bool], host: VirtualHost, expected: bool, context: Context) -> Fix | None:
@@ -195,4 +194,4 @@ def _fix(setting: Setting[bool], host: VirtualHost, expected: bool, context: Con
         return context.fix(f"let {whose}", replace(line.arguments[0], word)) if line.key.startswith("sslh") else None
     if engine is None or engine.key != "sslengine":
         return None
-    return context.fix(f"let {whose}", insert_before(spot(engine), f"SSLHonorCipherOrder {word}"))
+    return context.fix(f"let {whose}", insert_before(engine, f"SSLHonorCipherOrder {word}"))

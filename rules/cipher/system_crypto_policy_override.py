@@ -111,7 +111,7 @@ def _is_of_a_host(directive: Directive) -> bool:
 
 def _fix(directive: Directive, context: Context) -> Fix | None:
     if directive.key.endswith("protocol"):
-        return context.fix("follow the policy", delete_lines(spot(directive)))
+        return context.fix("follow the policy", delete_lines(directive))
     if len(directive.arguments) > 1:  # for TLS 1.3 the library's own list is the policy's
-        return context.fix("follow the policy", delete_lines(spot(directive)))
+        return context.fix("follow the policy", delete_lines(directive))
     return context.fix("follow the policy", replace(directive.arguments[0], _SYSTEM))

@@ -112,10 +112,9 @@ from sslint.api import (
     assumption,
     listing,
     offers,
+    part,
     rule,
 )
-
-from ._elements import part
 
 _WEAK = {"None": "that does not encrypt", "AESCCM8": "with tags of 64 bits"}
 

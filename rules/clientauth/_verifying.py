@@ -59,7 +59,7 @@ def _lines(host: VirtualHost) -> Iterator[tuple[Directive, str, bool]]:
     for one in dict.fromkeys((host.server.main, host)):
         for scope in all_scopes(one.own_scopes):
             line = scope.last("sslverifyclient")
-            mode = line.values[0].lower() if line is not None and line.values else ""
+            mode = line.keyword if line is not None else ""
             if line is not None and mode in ASKING:
                 yield line, mode, True
 

@@ -145,7 +145,6 @@ from sslint.api import (
     assumption,
     offers,
     rule,
-    spot,
 )
 
 _FIRST, _LAST = HttpdVersion(2, 4, 35), HttpdVersion(2, 4, 63)
@@ -174,9 +173,9 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         line = offers(other)[0].verify_client.directive
         if line is not None and _authorities(other) != _authorities(host):
             yield context.report(
-                spot(line, line.arguments[-1]),
+                line.arguments[-1],
                 f"clients of {other.title} can get in to {host.title}, whose authorities are others: {_TOLD[why]}",
-                related=[(spot(host.header), "this host")] if host.header is not None else [],
+                related=[(host.header, "this host")] if host.header is not None else [],
                 notes=[_CURE[why], *assumption(host.condition, other.condition)],
             )
             first[host.tls_sockets[0].default] = host
@@ -196,8 +195,7 @@ def _hole(server: Server) -> str:
     """What lets clients pass from one host to another: `resumption`, `policy`, or empty for nothing."""
     version = server.target.httpd
     if version >= _FIRST_WITH_POLICY:
-        policy = server.main.winner("sslvhostsnipolicy")
-        return "policy" if policy is not None and policy.text.strip().lower() == "insecure" else ""
+        return "policy" if server.main.keyword("sslvhostsnipolicy") == "insecure" else ""
     return "resumption" if _FIRST <= version <= _LAST and server.target.preset == "upstream" else ""
 
 
@@ -207,8 +205,7 @@ def _verifies(host: VirtualHost) -> bool:
 
 def _resumes(host: VirtualHost) -> bool:
     """Whether sessions of TLS 1.3 can be resumed in another host."""
-    strict = host.winner("sslstrictsnivhostcheck")
-    is_strict = strict is not None and [word.lower() for word in strict.values[:1]] == ["on"]
+    is_strict = host.keyword("sslstrictsnivhostcheck") == "on"
     return not is_strict and any(one.protocol is Protocol.TLS1_3 for one in offers(host)[0].protocols)
 
 

@@ -83,7 +83,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Server, Severity, VirtualHost, assumption, listing, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Server, Severity, VirtualHost, assumption, listing, rule
 
 from ._verifying import asking, uses
 
@@ -127,7 +127,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                     found.setdefault(line, []).append(host)
     for line, hosts in found.items():
         yield context.report(
-            spot(line, line.arguments[0]),
+            line.arguments[0],
             f"whoever has a certificate of some public authority gets in to {listing(hosts)}: name the authority that "
             "signs your clients' certificates",
             label="trusts everybody's authorities",

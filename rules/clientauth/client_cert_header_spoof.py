@@ -153,7 +153,6 @@ from sslint.api import (
     backends,
     insert_before,
     rule,
-    spot,
 )
 
 _LEAVING = frozenset({"add", "append", "merge", "setifempty"})
@@ -238,7 +237,7 @@ def _survives(line: Line, context: Context) -> Diagnostic:
     else:
         what = f'the backend also gets the {name} that the client wrote: "{line.action}" leaves it; unset it first'
     return context.report(
-        spot(line.directive, line.name),
+        line.name,
         what,
         label="can be forged",
         notes=assumption(line.directive),
@@ -254,10 +253,10 @@ def _goes_around(line: Line, host: VirtualHost, context: Context) -> Iterator[Di
         other = _careless(host.server, authority, line.name.value.lower())
         if other is not None and other is not host:
             yield context.report(
-                spot(line.directive, line.name),
+                line.name,
                 f"{other.title} passes requests to the same backend with the {line.name.value} that the client wrote",
                 label="can be forged by another way",
-                related=[(spot(other.header), "leads to the same backend")] if other.header is not None else [],
+                related=[(other.header, "leads to the same backend")] if other.header is not None else [],
                 notes=assumption(line.directive, other.condition),
             )
             return

@@ -56,19 +56,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import (
-    Context,
-    Diagnostic,
-    Directive,
-    Server,
-    Severity,
-    VirtualHost,
-    assumption,
-    listing,
-    offers,
-    rule,
-    spot,
-)
+from sslint.api import Context, Diagnostic, Directive, Server, Severity, VirtualHost, assumption, listing, offers, rule
 
 
 @rule(
@@ -95,7 +83,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             _add(found, depth.directive or fallback, f"may have no chain of {least} issuers", host)
     for (line, what), hosts in found.items():
         yield context.report(
-            spot(line, line.arguments[-1]) if line.arguments else spot(line),
+            line.arguments[-1] if line.arguments else line,
             f"clients of {listing(hosts)} {what}",
             notes=assumption(line, hosts[0].condition),
         )

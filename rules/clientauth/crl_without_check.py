@@ -103,7 +103,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Safety, Severity, VirtualHost, assumption, insert_before, rule, spot
+from sslint.api import Context, Diagnostic, Safety, Severity, VirtualHost, assumption, insert_before, rule
 
 _SIDES = (
     ("SSLCARevocationCheck", ("sslcarevocationfile", "sslcarevocationpath")),
@@ -136,7 +136,7 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
                     line.arguments[0],
                     f"is never looked at: {name} is none",
                     label="ignored",
-                    related=[(spot(chosen.directive), "switched off here")] if chosen.directive is not None else [],
+                    related=[(chosen.directive, "switched off here")] if chosen.directive is not None else [],
                     notes=assumption(line, host.condition),
                     fix=context.fix("check the whole chain", insert_before(line, f"{name} chain")) if fixable else None,
                 )

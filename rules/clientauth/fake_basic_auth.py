@@ -47,7 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rule
 
 
 @rule(
@@ -63,7 +63,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     for word in directive.arguments:
         if word.value.lstrip("+").lower() == "fakebasicauth":
             yield context.report(
-                spot(directive, word),
+                word,
                 'the login is the certificate\'s subject and the password "password": any of the authorities can give '
                 "out the name; compare it with Require expr",
                 notes=assumption(directive),

@@ -78,19 +78,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import (
-    Context,
-    Diagnostic,
-    Directive,
-    Safety,
-    Server,
-    Severity,
-    VirtualHost,
-    assumption,
-    replace,
-    rule,
-    spot,
-)
+from sslint.api import Context, Diagnostic, Directive, Safety, Server, Severity, VirtualHost, assumption, replace, rule
 
 from ._verifying import asking
 
@@ -109,7 +97,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for line in dict.fromkeys(line for line in lines if line is not None):
         word = line.arguments[0]
         yield context.report(
-            spot(line, word),
+            word,
             "whoever sits between the server and the responder can say that a revoked certificate of a client is good: "
             "its signature is not looked at",
             label="for tests alone",
@@ -120,7 +108,6 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 
 def _blind(host: VirtualHost) -> Directive | None:
     """The line that lets a host believe every answer, where it asks."""
-    asks, blind = host.winner("sslocspenable"), host.winner("sslocspnoverify")
-    if asks is None or blind is None or asks.values[:1] in ([], ["off"], ["Off"]):
+    if host.keyword("sslocspenable") in ("", "off") or host.keyword("sslocspnoverify") != "on":
         return None
-    return blind if [word.lower() for word in blind.values[:1]] == ["on"] else None
+    return host.winner("sslocspnoverify")

@@ -66,7 +66,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, VirtualHost, assumption, listing, rule, spot
+from sslint.api import Context, Diagnostic, Server, Severity, VirtualHost, assumption, listing, rule
 
 from ._verifying import asking
 
@@ -89,7 +89,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if hosts and one.mode != "optional_no_ca":
             verb = "lets" if len(hosts) == 1 else "let"
             yield context.report(
-                spot(one.line, one.line.arguments[-1]),
+                one.line.arguments[-1],
                 f"{listing(hosts)} {verb} in clients whose certificate was revoked: neither SSLCARevocationCheck nor "
                 "SSLOCSPEnable is set",
                 label="no revocation is looked at",
@@ -101,8 +101,4 @@ def _looks(host: VirtualHost) -> bool:
     """Whether a host looks at revocation in some way."""
     if host.server.target.httpd.branch not in ("2.4", "trunk") and any(host.winner(key) for key in _LISTS):
         return True
-    for key in ("sslcarevocationcheck", "sslocspenable"):
-        line = host.winner(key)
-        if line is not None and [word.lower() for word in line.values[:1]] not in ([], ["none"], ["off"]):
-            return True
-    return False
+    return any(host.keyword(key) not in ("", "none", "off") for key in ("sslcarevocationcheck", "sslocspenable"))

@@ -103,7 +103,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, assumption, listing, rule, spot
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, listing, rule
 
 from ._verifying import asking, uses
 
@@ -127,10 +127,10 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if taken is not None:
             what = "pass with a certificate of their own making, and nothing tests SSL_CLIENT_VERIFY"
         yield context.report(
-            spot(one.line, one.line.arguments[-1]),
+            one.line.arguments[-1],
             f"clients of {listing(one.hosts)} {what}",
             label="verifies nothing",
-            related=[(spot(taken), "believes what the certificate says")] if taken is not None else [],
+            related=[(taken, "believes what the certificate says")] if taken is not None else [],
             notes=assumption(one.line, one.hosts[0].condition),
             severity=Severity.ERROR if taken is not None else None,
         )

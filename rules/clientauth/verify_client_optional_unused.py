@@ -84,7 +84,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, assumption, listing, rule, spot
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, listing, rule
 
 from ._verifying import asking, uses
 
@@ -107,7 +107,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         hosts = [host for host in one.hosts if host not in demanding and not uses(host).anything]
         if hosts and len(hosts) == len(one.hosts):
             yield context.report(
-                spot(one.line, one.line.arguments[-1]),
+                one.line.arguments[-1],
                 f"everybody gets in to {listing(hosts)}, with or without a certificate: nothing looks at it",
                 label="asks in vain",
                 notes=assumption(one.line, hosts[0].condition),

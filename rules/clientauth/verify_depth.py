@@ -98,7 +98,6 @@ from sslint.api import (
     leading_number,
     replace,
     rule,
-    spot,
 )
 
 from ._verifying import Asking, asking
@@ -129,7 +128,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             what = "only self-signed certificates of clients pass: those that an authority has signed need 1 at least"
             what = what if depth == 0 else f"a chain may have {depth} issuers, less than {least}"
         yield context.report(
-            spot(line, word),
+            word,
             what,
             notes=assumption(line),
             fix=context.fix("let signed certificates pass", replace(word, str(max(least, 1)))),

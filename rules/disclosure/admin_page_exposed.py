@@ -199,7 +199,7 @@ _MOST = 4
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for owner, scope in Reach.of(server).scopes():
         line = scope.last("sethandler")
-        page = line.values[0].lower() if line is not None and line.values else ""
+        page = line.keyword if line is not None else ""
         if line is None or page not in _PAGES:
             continue
         found = list(islice(_exposed(server, owner, scope, line), _MOST))
@@ -210,7 +210,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 spot(scope.section, words[-1] if words else None),
                 f"everybody sees {page} at {where} of {listing([host for host, _ in found])}{_PAGES[page]}",
                 label="nobody is kept out",
-                related=[(spot(line), "the page")],
+                related=[(line, "the page")],
                 notes=assumption(scope.section, line),
                 fix=_fix(scope, line, context),
                 severity=Severity.ERROR if page == "balancer-manager" else None,

@@ -108,11 +108,11 @@ from sslint.api import (
     Severity,
     VirtualHost,
     Where,
+    all_arguments,
     assumption,
     effective,
     replace,
     rule,
-    spot,
 )
 
 
@@ -175,4 +175,4 @@ def _fix(line: Directive, word: Argument, context: Context) -> Fix | None:
     if word.value.lower() == "all":
         return None
     kept = " ".join(one.value for one in words if one.span != word.span) or "None"
-    return context.fix("list no folders", replace(spot(line, words[0], words[-1]), kept))
+    return context.fix("list no folders", replace(all_arguments(line), kept))

@@ -76,11 +76,11 @@ from sslint.api import (
     Fix,
     Safety,
     Severity,
+    all_arguments,
     assumption,
     is_overridden,
     replace,
     rule,
-    spot,
 )
 
 
@@ -107,5 +107,5 @@ def _fix(directive: Directive, words: tuple[Argument, ...], context: Context) ->
     if any(word.value[:1] in "+-" for word in words):
         return None
     kept = [word.value for word in words if word.value.lower() in ("mtime", "size")] or ["MTime", "Size"]
-    place = spot(directive, words[0], words[-1])
+    place = all_arguments(directive)
     return context.fix("leave the inode out", replace(place, " ".join(kept)))

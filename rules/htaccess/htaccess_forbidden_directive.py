@@ -95,7 +95,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, assumption, override_files, rule, spot
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, override_files, rule
 
 
 @rule(
@@ -119,7 +119,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         by = file.line or file.mapping.directive
         why = "this is what is granted" if file.line is not None else "no AllowOverride is set for this folder"
         yield context.report(
-            spot(refused[0]),
+            refused[0],
             f"{refused[0].name} is not allowed here: every request for {file.mapping.folder} gets status 500",
             label="refused when a request comes",
             related=[(by, why)] if by is not None else [],

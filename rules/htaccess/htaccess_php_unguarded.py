@@ -55,7 +55,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Edit, Safety, Severity, Span, insert_before, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Edit, Safety, Severity, Span, insert_before, rule
 
 
 @rule(
@@ -70,7 +70,7 @@ from sslint.api import Context, Diagnostic, Directive, Edit, Safety, Severity, S
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if context.configuration.role != "htaccess" or directive.condition is not None:
         return
-    place = spot(directive)
+    place = directive
     end = directive.span.end
     yield context.report(
         place,

@@ -97,7 +97,6 @@ from sslint.api import (
     host_scopes,
     override_files,
     rule,
-    spot,
     walk,
 )
 
@@ -123,9 +122,9 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             continue
         told.add(file.path)
         yield context.report(
-            spot(file.line, file.line.arguments[0]),
+            file.line.arguments[0],
             f"{file.path} is never read, and its access control does not hold",
-            related=[(spot(guard), "does not hold")],
+            related=[(guard, "does not hold")],
             notes=assumption(file.line, file.host.condition),
         )
 

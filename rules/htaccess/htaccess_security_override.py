@@ -62,7 +62,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, assumption, opened_by, override_files, rule, spot, walk
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, opened_by, override_files, rule, walk
 
 _OPENING = frozenset({"require", "allow", "satisfy", "order", "deny"})
 
@@ -87,7 +87,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if opened_by(file.host, file.mapping.url, file.configuration):
             told.add(file.path)
             yield context.report(
-                spot(line),
+                line,
                 f"lets everybody into {file.mapping.folder}, whom the server's configuration keeps out",
                 related=[(file.line, "this lets the file say so")] if file.line is not None else [],
                 notes=assumption(file.line, file.host.condition),

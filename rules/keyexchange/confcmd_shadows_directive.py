@@ -99,7 +99,6 @@ from sslint.api import (
     listing,
     offers,
     rule,
-    spot,
 )
 
 
@@ -123,10 +122,10 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             found.setdefault(key, (dead, command, name, []))[3].append(host)
     for dead, command, name, hosts in found.values():
         yield context.report(
-            spot(dead, dead.arguments[-1]),
+            dead.arguments[-1],
             f"counts for nothing: SSLOpenSSLConfCmd {name} has the last word for {listing(hosts)}",
             label="overridden",
-            related=[(spot(command, command.arguments[-1]), "this counts")],
+            related=[(command.arguments[-1], "this counts")],
             notes=assumption(command, hosts[0].condition),
         )
 

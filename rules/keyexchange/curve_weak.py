@@ -107,7 +107,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Safety, Server, Severity, assumption, group_bits, rule, spot
+from sslint.api import Context, Diagnostic, Safety, Server, Severity, assumption, group_bits, rule
 
 from ._groups import Listed, lists
 
@@ -134,7 +134,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 continue
             edits = one.without(name)
             yield context.report(
-                one.spot(name) or (spot(line, one.argument) if line is not None else one.argument),
+                one.spot(name) or one.argument,
                 f"{name} is offered to clients of {one.whom}: {bits} bits of security",
                 notes=assumption(line, one.hosts[0].condition),
                 fix=context.fix("leave the curve out", *edits) if edits else None,

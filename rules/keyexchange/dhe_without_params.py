@@ -80,7 +80,6 @@ from sslint.api import (
     listing,
     offers,
     rule,
-    spot,
 )
 
 _FIRST_BY_KEY_SIZE = HttpdVersion(2, 4, 7)
@@ -125,5 +124,5 @@ def _place(offer: TlsOffer) -> Place:
     """The cipher string; of a default, the word that switches TLS on."""
     cipher, engine = offer.cipher, offer.host.engine.directive
     if cipher.directive is not None and cipher.argument is not None:
-        return spot(cipher.directive, cipher.argument)
-    return spot(engine, engine.arguments[0]) if engine is not None and engine.arguments else offer.host
+        return cipher.argument
+    return engine.arguments[0] if engine is not None and engine.arguments else offer.host

@@ -98,7 +98,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, expand_group_list, offers, rule, spot
+from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, expand_group_list, offers, rule
 
 
 @rule(
@@ -124,6 +124,6 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
             command.argument,
             f"counts for nothing: {offer.default.title} decides for {host.title}",
             label="read too late",
-            related=[(spot(decides), "this counts")] if decides is not None else [],
+            related=[(decides, "this counts")] if decides is not None else [],
             notes=[f"{host.title} offers {':'.join(setting.names)}.", *assumption(host.condition)],
         )

@@ -120,7 +120,6 @@ from sslint.api import (
     enumeration,
     rule,
     simulate,
-    spot,
 )
 
 from ._groups import Listed, lists
@@ -150,7 +149,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         modern = any(outcome.client.highest is Protocol.TLS1_3 for outcome in lost)
         names = enumeration([outcome.client.name for outcome in lost], 3)
         yield context.report(
-            spot(line, one.argument),
+            one.argument,
             f"clients have no group in common with {one.whom}, and can't connect: {names}",
             notes=[f"Add {_COMMON}, which all clients know.", *assumption(line, one.hosts[0].condition)],
             fix=_fix(one, context),

@@ -94,7 +94,6 @@ from sslint.api import (
     assumption,
     expand_group_list,
     rule,
-    spot,
 )
 
 from ._groups import Listed, lists
@@ -122,7 +121,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             continue
         edits = _added(one)
         yield context.report(
-            spot(line, one.argument),
+            one.argument,
             f"leaves {one.whom} without a hybrid group, which OpenSSL {server.target.openssl} has and browsers ask for",
             notes=assumption(line, one.hosts[0].condition),
             fix=context.fix(f"put {_HYBRID} first", *edits) if edits else None,

@@ -6,18 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sslint.api import (
-    Edit,
-    EnvironmentLine,
-    Server,
-    Span,
-    UserAgent,
-    delete_lines,
-    replace,
-    settled,
-    spot,
-    user_agents,
-)
+from sslint.api import Edit, EnvironmentLine, Server, Span, UserAgent, delete_lines, replace, settled, user_agents
 
 VARIABLES = ("nokeepalive", "downgrade-1.0", "force-response-1.0")
 NARROW = '"MSIE [2-5]\\."'
@@ -109,7 +98,7 @@ def _without(line: EnvironmentLine, variables: Sequence[str]) -> list[Edit]:
     directive = line.directive
     guilty = [action for action in line.actions if not action.unsets and action.variable in variables]
     if len(guilty) == len(line.actions):
-        return [delete_lines(spot(directive))]
+        return [delete_lines(directive)]
     text = directive.source.text
     edits = []
     for action in guilty:

@@ -123,18 +123,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import (
-    Context,
-    Diagnostic,
-    Directive,
-    Safety,
-    Severity,
-    assumption,
-    enumeration,
-    environment_line,
-    rule,
-    spot,
-)
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, enumeration, environment_line, rule
 
 from ._msie import Verdict, judge, mended
 
@@ -160,7 +149,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         return
     title, edits = mended(line, verdict)
     yield context.report(
-        spot(directive, line.pattern_argument),
+        line.pattern_argument,
         message(verdict, line.pattern_argument.value),
         label=f"also matches {verdict.examples}",
         notes=assumption(directive),

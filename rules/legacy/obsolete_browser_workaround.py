@@ -86,7 +86,6 @@ from sslint.api import (
     enumeration,
     environment_line,
     rule,
-    spot,
 )
 
 from ._agents import is_for_the_gone, is_workaround, variables_of
@@ -108,8 +107,8 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         return
     names = enumeration(list(dict.fromkeys(variables_of(line))))
     yield context.report(
-        spot(directive, line.pattern_argument),
+        line.pattern_argument,
         f"these clients are gone: nobody needs {names} any more",
         notes=assumption(directive),
-        fix=context.fix("take the line out", delete_lines(spot(directive))),
+        fix=context.fix("take the line out", delete_lines(directive)),
     )

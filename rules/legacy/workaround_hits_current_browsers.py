@@ -71,7 +71,6 @@ from sslint.api import (
     environment_line,
     rule,
     settled,
-    spot,
 )
 
 from ._agents import current, variables_of
@@ -103,9 +102,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         return
     names = sorted({name.title() for name, _ in found})
     harm = next(_HARM[name] for name in _HARM if any(name == variable for _, variable in found))
-    yield context.report(
-        spot(directive, line.pattern_argument), f"{enumeration(names, 4)} of today {harm}", notes=assumption(directive)
-    )
+    yield context.report(line.pattern_argument, f"{enumeration(names, 4)} of today {harm}", notes=assumption(directive))
 
 
 def _hit(line: EnvironmentLine, harmful: list[str], context: Context) -> list[tuple[str, str]]:

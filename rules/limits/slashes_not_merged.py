@@ -79,7 +79,6 @@ from sslint.api import (
     in_force,
     replace,
     rule,
-    spot,
 )
 
 _GUARDS = ("require", "deny", "authtype", "sslrequiressl", "sslverifyclient", "sslrequire")
@@ -104,7 +103,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             yield context.report(
                 word,
                 f"/{path} is not in <Location {path}> then, and goes past its access control",
-                related=[(spot(guarded.section), "this covers single slashes only")],
+                related=[(guarded.section, "this covers single slashes only")],
                 notes=assumption(one.directive, guarded.section),
                 fix=context.fix("merge slashes", replace(word, "On")),
             )

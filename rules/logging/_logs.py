@@ -9,7 +9,7 @@ import posixpath
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from sslint.api import Argument, Directive, Place, Server, VirtualHost, is_unreachable, spot
+from sslint.api import Argument, Directive, Place, Server, VirtualHost, is_unreachable
 
 COMMON = '%h %l %u %t "%r" %>s %b'
 """`CLF`, which is defined from the start, and what a log without format is written in."""
@@ -60,7 +60,7 @@ def _log(directive: Directive, named: dict[str, Directive]) -> AccessLog | None:
     second = words[1] if len(words) > 1 and directive.key != "transferlog" else None
     if second is None or second.value.startswith(("env=", "expr=")):
         default = named.get("")
-        return AccessLog(directive, words[0].value, *(_of_line(default) if default else (COMMON, spot(directive))))
+        return AccessLog(directive, words[0].value, *(_of_line(default) if default else (COMMON, directive)))
     line = named.get(second.value.lower())
     if line is not None:
         return AccessLog(directive, words[0].value, *_of_line(line))
@@ -71,7 +71,7 @@ def _log(directive: Directive, named: dict[str, Directive]) -> AccessLog | None:
 
 def _of_line(line: Directive) -> tuple[str, Place]:
     words = line.arguments
-    return words[0].value, spot(line, words[0])
+    return words[0].value, words[0]
 
 
 def serving(server: Server) -> Iterator[VirtualHost]:

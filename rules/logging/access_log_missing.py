@@ -57,7 +57,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, rule, spot
+from sslint.api import Context, Diagnostic, Server, Severity, rule
 
 from ._logs import logs_of, serving
 
@@ -83,4 +83,4 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             yield context.report(host, message)
         else:
             message = f"{host.title} throws its access log away: nobody can tell afterwards who asked for what"
-            yield context.report(spot(logs[0].directive), message)
+            yield context.report(logs[0].directive, message)

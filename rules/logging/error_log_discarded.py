@@ -59,7 +59,7 @@ from ._logs import NULL
 )
 def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     line = host.winner("errorlog") if "errorlog" in host.own else None
-    if line is None or not line.values or line.values[0].lower() not in NULL:
+    if line is None or not line.keyword or line.keyword not in NULL:
         return
     whose = "the server" if host.is_main else host.title
     message = f"throws all messages of {whose} away, those about attacks and failing certificates too"

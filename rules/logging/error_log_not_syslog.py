@@ -52,7 +52,7 @@ _ELSEWHERE = ("|", "syslog", "journald", "/dev/std", "/proc/self/fd")
 )
 def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     line = host.winner("errorlog") if "errorlog" in host.own else None
-    if line is None or not line.values or line.values[0].lower().startswith(_ELSEWHERE):
+    if line is None or not line.keyword or line.keyword.startswith(_ELSEWHERE):
         return
     message = "keeps errors on this machine, where an intruder can wipe them: syslog:local1 hands them on"
     yield context.report(line.arguments[0], message, notes=assumption(line, host.condition))

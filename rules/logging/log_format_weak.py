@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, assumption, enumeration, rule, spot
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, enumeration, rule
 
 from ._items import WANTED, items, says
 from ._logs import AccessLog, logs_of, serving
@@ -82,7 +82,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             names = enumeration([WANTED[one].title if one in WANTED else one for one in _lacking(log, wanted)])
             message = f"leaves out {names}: {log.file}, which is written in it, can't tell afterwards what happened"
             yield context.report(
-                log.place, message, related=[(spot(log.directive), "the log")], notes=assumption(log.directive)
+                log.place, message, related=[(log.directive, "the log")], notes=assumption(log.directive)
             )
 
 

@@ -84,11 +84,11 @@ from sslint.api import (
     Edit,
     Safety,
     Severity,
-    Spot,
     assumption,
     delete_lines,
     deprecation,
     enumeration,
+    name_of,
     rule,
     successor,
 )
@@ -113,7 +113,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         edit = Edit(directive.source, directive.span, line) if line else delete_lines(directive)
         fix = context.fix("use today's name" if line else "take the line out", edit)
     yield context.report(
-        Spot(directive.source, directive.name_span, directive.frame),
+        name_of(directive),
         _message(gone),
         notes=assumption(directive),
         fix=fix,

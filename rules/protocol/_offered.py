@@ -50,7 +50,7 @@ class Group:
         decider = self.deciders[0]
         engine = decider.engine.directive
         if engine is not None and engine.key == "sslengine" and engine.arguments:
-            return spot(engine, engine.arguments[0])
+            return engine.arguments[0]
         return decider
 
     @property

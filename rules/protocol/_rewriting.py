@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sslint.api import Directive, Edit, Protocol, Span, Target, available_protocols, replace, spot, switch_on
+from sslint.api import Directive, Edit, Protocol, Span, Target, all_arguments, available_protocols, replace, switch_on
 
 
 def explicit(protocols: Collection[Protocol]) -> str:
@@ -43,7 +43,7 @@ def without_weak(directive: Directive, target: Target) -> tuple[Edit, ...]:
         return (Edit(directive.source, Span(end, end), added),)
     if directive.source.line(arguments[0].span.start) != directive.source.line(arguments[-1].span.end):
         return ()
-    return (replace(spot(directive, arguments[0], arguments[-1]), explicit(kept or good)),)
+    return (replace(all_arguments(directive), explicit(kept or good)),)
 
 
 def without(directive: Directive, indexes: Collection[int]) -> tuple[Edit, ...]:

@@ -62,7 +62,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, replace, rule, spot, switch_on
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, all_arguments, replace, rule, switch_on
 
 from ._offered import join
 from ._rewriting import explicit, stands_as_written
@@ -88,7 +88,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if not good:
         return
     value = explicit(good)
-    place = spot(directive, directive.arguments[0], directive.arguments[-1])
+    place = all_arguments(directive)
     on_one_line = directive.source.line(place.span.start) == directive.source.line(place.span.end)
     plain = stands_as_written(directive) and on_one_line
     safety = Safety.UNSAFE if weak else Safety.SAFE

@@ -111,7 +111,6 @@ from sslint.api import (
     listing,
     offers,
     rule,
-    spot,
 )
 
 from ._offered import join
@@ -136,11 +135,11 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         engines = [_engine(host) for host in hosts]
         first = engines[0]
         lines = {(one.source.path, one.start): one for one in engines if one is not None}
-        edits = [insert_before(spot(one), f"SSLProtocol {explicit(best(server.target))}") for one in lines.values()]
+        edits = [insert_before(one, f"SSLProtocol {explicit(best(server.target))}") for one in lines.values()]
         left = join(one.protocol for one in offer.protocols) or "nothing"
         default = f"the default of httpd {server.target.httpd} leaves {left}"
         yield context.report(
-            spot(first, first.arguments[0]) if first is not None else hosts[0],
+            first.arguments[0] if first is not None else hosts[0],
             f"no SSLProtocol is in force for {listing(hosts)}: {default}",
             notes=assumption(hosts[0].condition),
             fix=context.fix("write the versions down", *edits) if edits and None not in engines else None,

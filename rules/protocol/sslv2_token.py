@@ -58,7 +58,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Protocol, Safety, Severity, available_protocols, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Protocol, Safety, Severity, available_protocols, rule
 
 from ._rewriting import stands_as_written, without
 
@@ -80,7 +80,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         if argument.value.lower() == "-sslv2":
             edits = without(directive, [index]) if len(directive.arguments) > 1 and stands_as_written(directive) else ()
             yield context.report(
-                spot(directive, argument),
+                argument,
                 f"takes out SSLv2, which httpd {context.target.httpd.branch} does not have",
                 fix=context.fix("leave the word out", *edits) if edits else None,
             )

@@ -141,7 +141,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             spot(directive, own.value[0], own.value[-1]),
             f"counts for nothing: {listing(deciders)} decides for {host.title}",
             label="read too late",
-            related=[(spot(other), "this counts") for other in others if other is not None],
+            related=[(other, "this counts") for other in others if other is not None],
             notes=[
                 f"httpd {context.target.httpd} with OpenSSL {context.target.openssl} chooses the version before it "
                 "knows which host is meant: 2.4.42 with OpenSSL 1.1.1 does not.",

@@ -80,7 +80,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Severity, TlsOffer, VirtualHost, assumption, offers, rule, spot
+from sslint.api import Context, Diagnostic, Severity, TlsOffer, VirtualHost, assumption, offers, rule
 
 
 @rule(
@@ -101,11 +101,11 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
         if decided is None or {one.protocol for one in offer.protocols} == mine:
             continue
         engine = host.engine.directive
-        place = spot(engine, engine.arguments[0]) if engine is not None and engine.arguments else host
+        place = engine.arguments[0] if engine is not None and engine.arguments else host
         names = " and ".join(one.protocol.label for one in offer.protocols) or "nothing"
         yield context.report(
             place,
             f"{host.title} offers {names}: it has no SSLProtocol and takes that of {offer.decider.title}",
-            related=[(spot(decided), "this counts")],
+            related=[(decided, "this counts")],
             notes=assumption(host.condition, decided),
         )

@@ -236,7 +236,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Fix, Safety, Server, Severity, Target, assumption, insert_before, rule, spot
+from sslint.api import Context, Diagnostic, Fix, Safety, Server, Severity, Target, assumption, insert_before, rule
 
 from ._offered import Group, groups
 from ._rewriting import best, explicit, without_weak
@@ -263,7 +263,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             group.place,
             group.message,
             label=group.label,
-            related=[(spot(loser), "overridden here") for loser in group.losers[-3:]],
+            related=[(loser, "overridden here") for loser in group.losers[-3:]],
             notes=notes,
             fix=_fix(group, server.target, context),
             severity=group.severity,
@@ -276,7 +276,7 @@ def _fix(group: Group, target: Target, context: Context) -> Fix | None:
     names = " and ".join(protocol.label for protocol in good)
     if group.directive is None:
         if group.engines and not good[0].is_weak:
-            edits = [insert_before(spot(engine), f"SSLProtocol {explicit(good)}") for engine in group.engines]
+            edits = [insert_before(engine, f"SSLProtocol {explicit(good)}") for engine in group.engines]
             return context.fix(f"allow {names} only", *edits)
         return None
     edits = list(group.edits(lambda directive: without_weak(directive, target), good))

@@ -43,7 +43,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, HttpdVersion, Severity, VirtualHost, assumption, backends, rule, spot
+from sslint.api import Context, Diagnostic, HttpdVersion, Severity, VirtualHost, assumption, backends, rule
 
 from ._sides import host_of, is_here
 
@@ -66,7 +66,7 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
         parameters = [word.lower() for word in one.directive.values]
         if one.scheme == "ajp" and not is_here(one) and not any(word.startswith("secret=") for word in parameters):
             yield context.report(
-                spot(one.directive, one.argument),
+                one.argument,
                 f"{host_of(one)} is spoken to by AJP without a secret: who reaches its port may claim to be any user",
                 notes=assumption(one.directive, host.condition),
             )

@@ -51,7 +51,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, rule, spot, usable
+from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, rule, usable
 
 _RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
 _NEVER = (22, 25)
@@ -67,8 +67,7 @@ _NEVER = (22, 25)
     options={"ports": 100},
 )
 def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
-    requests = host.setting("proxyrequests")
-    if not requests.value or requests.value[0].value.lower() != "on":
+    if host.keyword("proxyrequests") != "on":
         return
     for line in usable(host.own.get("allowconnect", ())):
         for word in line.arguments:
@@ -84,4 +83,4 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
             else:
                 continue
             message = f"clients may have tunnels to {ports} of any machine"
-            yield context.report(spot(line, word), message, notes=assumption(line, host.condition))
+            yield context.report(word, message, notes=assumption(line, host.condition))

@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, replace, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, replace, rule
 
 
 @rule(
@@ -56,10 +56,10 @@ from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumpt
     default=False,
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    if [word.lower() for word in directive.values[:1]] == ["on"]:
+    if directive.keyword == "on":
         word = directive.arguments[0]
         yield context.report(
-            spot(directive, word),
+            word,
             "the server fetches for its clients from anywhere: ProxyPass does not need this",
             notes=assumption(directive),
             fix=context.fix("serve this site only", replace(word, "Off")),

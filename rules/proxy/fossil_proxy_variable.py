@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, delete_lines, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, delete_lines, rule
 
 _EFFECTS = {
     "force-proxy-request-1.0": "backends are asked by HTTP/1.0, without reuse of connections",
@@ -76,8 +76,8 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     effect = _EFFECTS.get(directive.values[0].lower()) if directive.values else None
     if effect is not None:
         yield context.report(
-            spot(directive, directive.arguments[0]),
+            directive.arguments[0],
             effect,
             notes=assumption(directive),
-            fix=context.fix("leave it out", delete_lines(spot(directive))),
+            fix=context.fix("leave it out", delete_lines(directive)),
         )

@@ -86,7 +86,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Reach, Severity, VirtualHost, Where, assumption, rule, spot, usable
+from sslint.api import Context, Diagnostic, Reach, Severity, VirtualHost, Where, assumption, rule, usable
 
 _ANYWHERE = "http://www.example.com/"
 
@@ -103,11 +103,11 @@ _ANYWHERE = "http://www.example.com/"
 def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     for line in usable(host.own.get("proxyrequests", ()))[-1:]:
         users = (one for one in context.server.hosts if one.winner("proxyrequests") is line)
-        is_on = [word.lower() for word in line.values[:1]] == ["on"]
+        is_on = line.keyword == "on"
         user = next((one for one in users if _is_open(one)), None) if is_on and context.server.is_complete else None
         if user is not None:
             yield context.report(
-                spot(line, line.arguments[0]),
+                line.arguments[0],
                 f"{user.title} is an open proxy: anybody may send requests to anywhere through it",
                 notes=["Write ProxyRequests Off; ProxyPass does not need it.", *assumption(line, host.condition)],
             )

@@ -62,7 +62,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule
 
 from ._sides import host_of, tls_backends
 
@@ -80,12 +80,11 @@ from ._sides import host_of, tls_backends
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for backend, side in tls_backends(server):
         host = backend.host
-        words = host.setting("proxypreservehost").value
-        if not words or words[0].value.lower() != "on" or not side.checks_name.value or host is not side.host:
+        if host.keyword("proxypreservehost") != "on" or not side.checks_name.value or host is not side.host:
             continue
         if host.name and not host.answers_to(host_of(backend)):
             yield context.report(
-                spot(backend.directive, backend.argument),
+                backend.argument,
                 f"ProxyPreserveHost asks {host_of(backend)} for a certificate for {host.name}",
                 notes=assumption(backend.directive, host.condition),
             )

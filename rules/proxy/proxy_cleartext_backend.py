@@ -64,7 +64,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, backends, rule, spot
+from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, backends, rule
 
 from ._sides import host_of, is_here
 
@@ -86,7 +86,7 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     for one in backends(host):
         if one.scheme in _PLAIN and not is_here(one):
             yield context.report(
-                spot(one.directive, one.argument),
+                one.argument,
                 f"{host.title} passes to {host_of(one)} what it gets by TLS as plain {one.scheme}",
                 notes=assumption(one.directive, host.condition),
             )

@@ -72,7 +72,6 @@ from sslint.api import (
     backends,
     delete_lines,
     rule,
-    spot,
     usable,
 )
 
@@ -93,16 +92,15 @@ _ELSEWHERE = ("include", "includeoptional", "use", "proxyremote", "proxyexpresse
 )
 def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     lines = usable(host.own.get("sslproxyengine", ()))
-    if host.is_main or not lines or [word.lower() for word in lines[-1].values[:1]] != ["on"]:
+    if host.is_main or not lines or lines[-1].keyword != "on":
         return
     owners = (host, host.server.main)
-    requests = host.setting("proxyrequests").value
-    if (requests and requests[0].value.lower() == "on") or any(key in host.own for key in _ELSEWHERE):
+    if host.keyword("proxyrequests") == "on" or any(key in host.own for key in _ELSEWHERE):
         return
     if all(one.scheme in _CLEAR for owner in owners for one in backends(owner)):
         yield context.report(
-            spot(lines[-1], lines[-1].arguments[0]),
+            lines[-1].arguments[0],
             f"{host.title} has no backend that speaks TLS",
             notes=assumption(lines[-1], host.condition),
-            fix=context.fix("leave the line out", delete_lines(spot(lines[-1]))),
+            fix=context.fix("leave the line out", delete_lines(lines[-1])),
         )

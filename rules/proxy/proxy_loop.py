@@ -90,7 +90,6 @@ from sslint.api import (
     is_loopback,
     number_of,
     rule,
-    spot,
 )
 
 from ._passes import Pass, passes
@@ -113,7 +112,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if host is not None:
             name = "the main server" if host.is_main else host.title
             yield context.report(
-                spot(one.directive, one.word),
+                one.word,
                 f"leads to {name}, and to this line again: requests go round until no worker is left",
                 notes=assumption(one.directive, one.host.condition),
             )
@@ -128,11 +127,9 @@ def _met_again(server: Server, one: Pass) -> VirtualHost | None:
     port = number_of(match.group(3) or "") or (443 if tls else 80)
     address = match.group(2) if match.group(2)[0].isdigit() else "127.0.0.1"
     listens = any(one.address.port == port and one.address.host in ("*", address) for one in server.listeners)
-    words = one.host.setting("proxypreservehost").value
-    preserved = bool(words) and [word.value.lower() for word in words or ()][:1] == ["on"]
     if not listens:
         return None
-    name = one.host.effective_name if preserved else match.group(2)
+    name = one.host.effective_name if one.host.keyword("proxypreservehost") == "on" else match.group(2)
     host = server.select(address, port, name)
     if bool(host.first_on_address.engine.value) is not tls:
         return None

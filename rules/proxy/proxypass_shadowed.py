@@ -118,7 +118,6 @@ from sslint.api import (
     delete_lines,
     insert_before,
     rule,
-    spot,
 )
 
 _EVERYTHING = frozenset({"", "/", "^", "^/", ".*", "(.*)", "^.*", "^(.*)", "^(.*)$", "^/(.*)", "^/(.*)$", "^.*$"})
@@ -146,10 +145,10 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             told.add(late.directive)
             place = late.directive.arguments[0] if not late.in_section else late.directive.arguments[-1]
             yield context.report(
-                spot(late.directive, place),
+                place,
                 f"never acts: the {early.directive.name} for {early.url if early.pattern is None else 'everything'} "
                 f"in {_place(early.directive, late.directive)} comes first and takes these requests",
-                related=[(spot(early.directive), "this one decides")],
+                related=[(early.directive, "this one decides")],
                 notes=assumption(late.directive, early.directive, host.condition),
                 fix=_fix(late, early, context),
                 severity=Severity.ERROR if late.backend is None else Severity.WARNING,
@@ -198,7 +197,7 @@ def _fix(late: Proxied, early: Proxied, context: Context) -> Fix | None:
         return None
     if first.source.path != second.source.path or first.parent is not second.parent or "\n" in _text(second):
         return None
-    return context.fix("let it come first", insert_before(spot(first), _text(second)), delete_lines(spot(second)))
+    return context.fix("let it come first", insert_before(first, _text(second)), delete_lines(second))
 
 
 def _text(directive: Directive) -> str:

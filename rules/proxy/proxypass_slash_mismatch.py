@@ -99,7 +99,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Edit, Fix, Safety, Server, Severity, Span, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Edit, Fix, Safety, Server, Severity, Span, assumption, rule
 
 from ._passes import Pass, passes
 
@@ -128,7 +128,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         )
         result = f"{one.url}{'page' if is_glued else '/page'}"
         yield context.report(
-            spot(one.directive, one.word),
+            one.word,
             f"{one.path.rstrip('/')}/page goes to {result}: {why}",
             notes=assumption(one.directive, one.host.condition),
             fix=_fix(one, is_glued, context),

@@ -67,7 +67,6 @@ from sslint.api import (
     is_free,
     rule,
     slash_before,
-    spot,
     steered,
 )
 
@@ -100,5 +99,5 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         )
         edit = slash_before(words[1], one.piece) if joined and one.last else None
         fix = context.fix("end the host name with a slash", edit) if edit is not None else None
-        yield context.report(spot(directive, words[1]), message, notes=assumption(directive), fix=fix)
+        yield context.report(words[1], message, notes=assumption(directive), fix=fix)
         return

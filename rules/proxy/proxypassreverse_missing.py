@@ -114,7 +114,6 @@ from sslint.api import (
     all_scopes,
     assumption,
     rule,
-    spot,
     usable,
 )
 
@@ -148,7 +147,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         wanted = machines is not None and (bool(machines) or context.option("all", bool))
         if wanted and machine.group().lower() not in (machines or ()):
             yield context.report(
-                spot(one.directive, one.word),
+                one.word,
                 f"absolute redirects of this backend lead browsers to {machine.group()}: no ProxyPassReverse "
                 "mends them",
                 notes=assumption(one.directive, one.host.condition),
@@ -164,7 +163,7 @@ def _reversed(host: VirtualHost) -> set[str] | None:
         scopes = list(all_scopes(owner.own_scopes))
         for lines in (owner.own, *(scope.directives for scope in scopes)):
             for preserve in usable(lines.get("proxypreservehost", ())):
-                if [word.lower() for word in preserve.values[:1]] == ["on"]:
+                if preserve.keyword == "on":
                     return None
             if any("location" in line.text.lower() for line in lines.get("header", ())):
                 return None

@@ -60,7 +60,6 @@ from sslint.api import (
     enumeration,
     proxy_sides,
     rule,
-    spot,
 )
 
 _WEAK = frozenset({"null", "anonymous", "export", "sslv2", "rc4", "des", "64-bit-block", "md5", "weak-key"})
@@ -88,7 +87,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             names = enumeration([one.suite.openssl_name for one in weak], 3)
             suites = "1 weak cipher suite" if len(weak) == 1 else f"{len(weak)} weak cipher suites"
             yield context.report(
-                spot(line, word),
+                word,
                 f"{side.host.title} offers backends {suites}: {names}",
                 notes=assumption(line, side.host.condition),
             )

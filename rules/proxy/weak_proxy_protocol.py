@@ -96,13 +96,13 @@ from sslint.api import (
     Safety,
     Server,
     Severity,
+    all_arguments,
     assumption,
     available_protocols,
     enumeration,
     proxy_sides,
     replace,
     rule,
-    spot,
     switch_on,
 )
 
@@ -138,7 +138,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 def _fix(line: Directive, context: Context) -> Fix | None:
     """Leave the versions that are not weak; all of them where the line has none."""
     source, words = line.source, line.arguments
-    place = spot(line, words[0], words[-1])
+    place = all_arguments(line)
     as_written = source.text[slice(*place.span)].split() == line.values
     if (
         line.key != "sslproxyprotocol"

@@ -43,7 +43,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, HttpdVersion, Server, Severity, assumption, rule, rule_sets, spot
+from sslint.api import Context, Diagnostic, HttpdVersion, Server, Severity, assumption, rule, rule_sets
 
 _FIRST = HttpdVersion(2, 4, 47)
 _TAIL = re.compile(r"[$%].*")
@@ -67,7 +67,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             if asks and one.has("P", "PROXY") is not None and re.match(r"wss?://", one.target, re.IGNORECASE):
                 url = _TAIL.sub("", "http" + one.target[2:])
                 yield context.report(
-                    spot(one.directive, one.directive.arguments[1]),
+                    one.directive.arguments[1],
                     f"ProxyPass … {url} upgrade=websocket takes both HTTP and WebSockets",
                     notes=assumption(one.directive, found.host.condition),
                 )

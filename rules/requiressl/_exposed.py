@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sslint.api import Access, Argument, Directive, Exposure, Reach, Scope, Server, VirtualHost, listing
+from sslint.api import Access, Directive, Exposure, Place, Reach, Scope, Server, VirtualHost, listing
 
 from ._alternatives import is_outvoted
 
@@ -41,15 +41,15 @@ class Finding(NamedTuple):
 
 def title(scope: Scope) -> str:
     """`<Directory /srv/www>`."""
-    return f"<{scope.section.name[1:]} {scope.section.argument.strip()}>"
+    return scope.section.title
 
 
-def place(scope: Scope) -> Argument | None:
+def place(scope: Scope) -> Place:
     """The word that says what a section covers."""
     arguments = scope.section.arguments
     if len(arguments) > 1 and arguments[0].value == "~":
         return arguments[1]
-    return arguments[0] if arguments else None
+    return arguments[0] if arguments else scope.section
 
 
 def findings(server: Server) -> Iterator[Finding]:

@@ -313,7 +313,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Safety, Server, Severity, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Safety, Server, Severity, assumption, rule
 
 from ._exposed import findings, place
 from ._requiring import fix
@@ -342,16 +342,16 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for finding in findings(server):
         scope, need = finding.scope, finding.need
         host = finding.exposures[0].host
-        related = [(spot(need.directive), f"{need.what}, by this line")]
+        related = [(need.directive, f"{need.what}, by this line")]
         if host.header is not None:
-            related.append((spot(host.header), "reached here without TLS"))
+            related.append((host.header, "reached here without TLS"))
         notes = list(assumption(scope.section, need.directive, host.condition))
         if server.is_fragment:
             notes.append("Only this file was read: the server's main file may demand TLS for this host all the same.")
         elif not finding.served_by_tls:
             notes.append("No host serves this by TLS yet: set one up before plain requests are refused.")
         yield context.report(
-            spot(scope.section, place(scope)),
+            place(scope),
             finding.message,
             label="nothing here demands TLS",
             related=related,

@@ -108,7 +108,6 @@ from sslint.api import (
     ends_tls_upstream,
     listing,
     rule,
-    spot,
 )
 
 
@@ -133,7 +132,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         hosts = [host for host in behind if owner in (host, server.main) and _refuses(reach, host, scope)]
         if hosts:
             yield context.report(
-                spot(line),
+                line,
                 f"every request to {listing(hosts)} is refused: this server's own connections are never encrypted, as "
                 "TLS ends at a proxy in front of it; ask for the header that the proxy sets",
                 label="never met",

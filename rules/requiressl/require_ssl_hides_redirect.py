@@ -95,7 +95,6 @@ from sslint.api import (
     VirtualHost,
     assumption,
     rule,
-    spot,
 )
 
 _PLAIN = re.compile(
@@ -130,7 +129,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             "nobody is sent there: SSLRequireSSL refuses plain requests before rules in a section are looked at; "
             "redirect in the virtual host",
             label="comes too late",
-            related=[(spot(access.requires_tls), "answers with 403")],
+            related=[(access.requires_tls, "answers with 403")],
             notes=assumption(line, access.requires_tls, owner.condition),
         )
 

@@ -112,7 +112,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, replace, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, all_arguments, assumption, replace, rule
 
 from ._alternatives import outvoting
 
@@ -140,12 +140,11 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
             "any one Require is enough: by TLS everybody gets in without a login, and the login alone does by plain "
             "HTTP; write SSLRequireSSL, or <RequireAll> around both"
         )
-    arguments = directive.arguments
     yield context.report(
-        spot(directive, arguments[0], arguments[-1]),
+        all_arguments(directive),
         what,
         label="only one way in",
-        related=[(spot(other), "this is enough")],
+        related=[(other, "this is enough")],
         notes=assumption(directive, other),
         fix=context.fix("demand TLS of everybody", replace(directive, "SSLRequireSSL")),
     )

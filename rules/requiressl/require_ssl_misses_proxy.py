@@ -110,7 +110,6 @@ from sslint.api import (
     host_scopes,
     listing,
     rule,
-    spot,
 )
 
 from ._exposed import place, title
@@ -137,11 +136,11 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for line, (around, url, hosts) in found.items():
         demand = around.directives["sslrequiressl"][0]
         yield context.report(
-            spot(line, line.arguments[0]),
+            line.arguments[0],
             f"{title(around)} does not apply to what is proxied: plain HTTP on {listing(hosts)} reaches {url}, and "
             "nothing demands TLS there; put SSLRequireSSL into a <Location>",
             label="served without TLS",
-            related=[(spot(around.section, place(around)), "holds for files alone"), (spot(demand), "demanded here")],
+            related=[(place(around), "holds for files alone"), (demand, "demanded here")],
             notes=assumption(line, demand, hosts[0].condition),
         )
 

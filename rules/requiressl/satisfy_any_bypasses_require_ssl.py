@@ -152,7 +152,6 @@ from sslint.api import (
     insert_before,
     listing,
     rule,
-    spot,
 )
 
 
@@ -176,7 +175,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             line.arguments[0],
             f"plain HTTP on {listing(hosts)} gets past SSLRequireSSL: with Satisfy Any one check that passes is enough",
             label="any one is enough",
-            related=[(spot(access.requires_tls), "TLS is demanded here")],
+            related=[(access.requires_tls, "TLS is demanded here")],
             notes=[*_notes(access), *assumption(line, access.requires_tls, found[0].host.condition)],
             fix=_fix(line, scope, access, context),
         )

@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, assumption, judge, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Severity, all_arguments, assumption, judge, rule
 
 _KNOWN = {"HTTPS": "on", "SSL:HTTPS": "on", "REQUEST_SCHEME": "https"}
 
@@ -60,7 +60,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if not arguments or judge(directive.text, _KNOWN.get, of_mod_ssl=True) is not True:
         return
     yield context.report(
-        spot(directive, arguments[0], arguments[-1]),
+        all_arguments(directive),
         "keeps nobody out: by TLS this is always true, and by plain HTTP it is not looked at",
         label="always true",
         notes=assumption(directive),

@@ -48,7 +48,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, Spot, rule
+from sslint.api import Context, Diagnostic, Directive, Severity, name_of, rule
 
 
 @rule(
@@ -64,7 +64,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if context.target.httpd.branch not in ("2.4", "trunk"):
         return
     yield context.report(
-        Spot(directive.source, directive.name_span, directive.frame),
+        name_of(directive),
         "SSLRequire is deprecated since httpd 2.4: Require expr says the same, and holds for plain HTTP too",
         label="deprecated",
     )

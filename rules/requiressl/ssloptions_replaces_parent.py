@@ -108,7 +108,6 @@ from sslint.api import (
     enumeration,
     replace,
     rule,
-    spot,
 )
 
 Lines = list[Directive]
@@ -136,10 +135,10 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                     continue
                 told.add((line, word.value))
                 yield context.report(
-                    spot(line, word),
+                    word,
                     f"this word without sign drops {enumeration(dropped, 4)}: write +{word.value} to add to them",
                     label="begins afresh",
-                    related=[(spot(one), "switched on here") for one in _setters(lines, line, dropped)],
+                    related=[(one, "switched on here") for one in _setters(lines, line, dropped)],
                     notes=assumption(line),
                     fix=context.fix("add to the options", replace(word, f"+{word.value}")),
                 )

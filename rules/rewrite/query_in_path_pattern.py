@@ -69,7 +69,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Argument, Context, Diagnostic, Directive, Severity, assumption, rule, spot
+from sslint.api import Argument, Context, Diagnostic, Directive, Severity, assumption, rule
 
 _QUERY = re.compile(r"(?<=[\w/)])(?:\\\?|\[\?\])[\w(.\[]|^\\\?[\w(.\[]")
 _STATUS = re.compile(r"permanent|temp|seeother|gone|[1-5]\d\d", re.IGNORECASE)
@@ -92,7 +92,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     plain = directive.key in ("redirect", "redirectpermanent", "redirecttemp")
     if "?" in word.value and word.value.startswith("/") if plain else _QUERY.search(word.value):
         yield context.report(
-            spot(directive, word),
+            word,
             "never matches a query string, which is no part of the path: test %{QUERY_STRING} in a RewriteCond",
             notes=assumption(directive),
         )

@@ -101,7 +101,6 @@ from sslint.api import (
     redirect_of,
     rule,
     slash_before,
-    spot,
     steered,
 )
 
@@ -126,7 +125,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         piece = _joined(found.source, found.target)
         if piece:
             yield context.report(
-                spot(directive, word),
+                word,
                 f"{piece} follows the host name without a slash: {_sample(found.source)} leads to another site",
                 notes=assumption(directive),
                 fix=_fix(word, piece, context),
@@ -135,7 +134,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         is_host = _BARE.fullmatch(found.target) is not None
         end = f", and {found.source}.evil.example to another site" if is_host else ": end the target with a slash"
         yield context.report(
-            spot(directive, word),
+            word,
             f"{found.source}page leads to {found.target}page{end}",
             notes=[
                 *([] if is_host else ["For one page whatever the path, write RedirectMatch ^ in place of Redirect."]),

@@ -74,7 +74,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, RuleSet, Server, Severity, assumption, rule, rule_sets, spot
+from sslint.api import Context, Diagnostic, RuleSet, Server, Severity, assumption, rule, rule_sets
 
 
 @rule(
@@ -99,7 +99,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             continue
         count = "this condition" if len(orphans) == 1 else f"these {len(orphans)} conditions"
         yield context.report(
-            spot(orphans[0]),
+            orphans[0],
             f"no RewriteRule follows in {_place(found)}: nothing looks at {count}",
             label="belongs to no rule",
             notes=assumption(orphans[0], found.host.condition),
@@ -114,5 +114,5 @@ def _goes_on(found: RuleSet) -> bool:
 
 def _place(found: RuleSet) -> str:
     if found.scope is not None:
-        return f"{found.scope.section.name} {found.scope.section.argument.strip()}>"
+        return found.scope.section.title
     return "this file" if found.host.server.configuration.role == "htaccess" else found.host.title

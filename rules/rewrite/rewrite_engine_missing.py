@@ -111,7 +111,6 @@ from sslint.api import (
     insert_before,
     rule,
     rule_sets,
-    spot,
 )
 
 
@@ -135,11 +134,11 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         what = "this rule" if len(rules) == 1 else f"this and {len(rules) - 1} more rules"
         first = found.lines[0]
         yield context.report(
-            spot(rules[0]),
+            rules[0],
             f"RewriteEngine is off here: {_place(found)} does nothing with {what}",
             label="never acts",
             notes=assumption(rules[0], found.host.condition),
-            fix=context.fix("switch rewriting on", insert_before(spot(first), "RewriteEngine on")),
+            fix=context.fix("switch rewriting on", insert_before(first, "RewriteEngine on")),
         )
 
 
@@ -165,4 +164,4 @@ def _inherits_down(host: VirtualHost) -> bool:
 def _place(found: RuleSet) -> str:
     if found.scope is None:
         return found.host.title
-    return f"{found.scope.section.name} {found.scope.section.argument.strip()}>"
+    return found.scope.section.title

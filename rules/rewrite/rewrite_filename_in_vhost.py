@@ -87,18 +87,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import (
-    Context,
-    Diagnostic,
-    Safety,
-    Server,
-    Severity,
-    assumption,
-    replace,
-    rule,
-    rule_sets,
-    spot,
-)
+from sslint.api import Context, Diagnostic, Safety, Server, Severity, assumption, replace, rule, rule_sets
 
 _TEST = re.compile(r"(!?)-[fdsl]", re.IGNORECASE)
 _NAMES = frozenset({"%{request_filename}", "%{script_filename}"})
@@ -124,7 +113,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 continue
             word = line.arguments[0]
             yield context.report(
-                spot(line, word),
+                word,
                 f"is the URL path here, not a file: this {'always' if test.group(1) else 'never'} holds",
                 notes=assumption(line, found.host.condition),
                 fix=context.fix("test the file that is meant", replace(word, "%{DOCUMENT_ROOT}%{REQUEST_URI}")),

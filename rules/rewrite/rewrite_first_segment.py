@@ -66,7 +66,6 @@ from sslint.api import (
     may_hold,
     rule,
     rule_sets,
-    spot,
 )
 
 from ._steering import is_proxied, target_of
@@ -96,7 +95,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             if match.group(2) and not may_hold(group_of(one.pattern, int(match.group(2))), "/"):
                 continue
             yield context.report(
-                spot(one.directive, target_of(one)),
+                target_of(one),
                 f"{match.group(1)} begins the target: httpd {version} lets clients reach files outside of the site "
                 "(CVE-2024-38475)",
                 notes=["Update to httpd 2.4.60 or later, or add the flag PT.", *assumption(one.directive)],

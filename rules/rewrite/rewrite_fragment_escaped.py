@@ -48,7 +48,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, rewrite_flags, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, rewrite_flags, rule
 
 from ._flags import add_flag
 
@@ -70,7 +70,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     redirects = "R" in flags or "REDIRECT" in flags or re.match(r"https?://", words[1])
     if redirects and not {"NE", "NOESCAPE", "P", "PROXY"} & flags.keys():
         yield context.report(
-            spot(directive, directive.arguments[1]),
+            directive.arguments[1],
             f"is sent as {words[1].replace('#', '%23', 1)}: the flag NE leaves the # as it is",
             notes=assumption(directive),
             fix=context.fix("leave it as it is", add_flag(directive, "NE")),

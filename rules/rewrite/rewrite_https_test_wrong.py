@@ -83,18 +83,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import (
-    Context,
-    Diagnostic,
-    RewriteRule,
-    Server,
-    Severity,
-    assumption,
-    compile_pattern,
-    rule,
-    rule_sets,
-    spot,
-)
+from sslint.api import Context, Diagnostic, RewriteRule, Server, Severity, assumption, compile_pattern, rule, rule_sets
 
 _VALUES = {"%{https}": ("on", "off"), "%{request_scheme}": ("https", "http")}
 
@@ -115,7 +104,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 line, words = one.asked[number], one.conditions[number]
                 first, second = _VALUES[words[0].lower()]
                 yield context.report(
-                    spot(line, line.arguments[1]),
+                    line.arguments[1],
                     f"{'always' if result else 'never'} holds: {words[0]} is {first} or {second}, whatever the request",
                     notes=assumption(line, found.host.condition),
                 )

@@ -132,7 +132,6 @@ from sslint.api import (
     assumption,
     rule,
     rule_sets,
-    spot,
 )
 
 _SLASH = re.compile(r"!?\^\\?/(?![?*{])[^|]*")
@@ -164,7 +163,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 continue
             always = one.pattern.startswith("!")
             yield context.report(
-                spot(one.directive, one.directive.arguments[0]),
+                one.directive.arguments[0],
                 f"{'always' if always else 'never'} matches: {why}",
                 notes=assumption(one.directive, found.host.condition),
                 fix=_fix(one, found.sees_slash, context),
@@ -173,8 +172,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 
 def _is_forward_proxy(found: RuleSet) -> bool:
     """Whether clients may ask for whole URLs, which begin with their scheme."""
-    words = found.host.setting("proxyrequests").value
-    return bool(words) and [word.value.lower() for word in words or ()][:1] == ["on"]
+    return found.host.keyword("proxyrequests") == "on"
 
 
 def _may_be_changed(before: list[RewriteRule]) -> bool:

@@ -99,7 +99,6 @@ from sslint.api import (
     rewritten_in_folder,
     rule,
     rule_sets,
-    spot,
 )
 
 _UNKNOWN = re.compile(r"%\{(?:ENV:|THE_REQUEST|IS_SUBREQ|QUERY_STRING|REDIRECT|HTTP)|REDIRECT_", re.IGNORECASE)
@@ -126,7 +125,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             continue
         line, paths = culprit
         yield context.report(
-            spot(line, line.arguments[0]),
+            line.arguments[0],
             f"takes its own result again: {paths[0]} becomes {paths[1]}, then {paths[2]}: status 500 (AH00124)",
             notes=assumption(line, found.host.condition),
             fix=_fix(line, context),

@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rule
 
 
 @rule(
@@ -64,4 +64,4 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         if has_user
         else "runs with the rights of whoever starts httpd, and every request waits for its answer"
     )
-    yield context.report(spot(directive, words[1]), message, notes=assumption(directive))
+    yield context.report(words[1], message, notes=assumption(directive))

@@ -109,7 +109,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             yield context.report(
                 spot(one.directive, words[2] if len(words) > 2 else words[1]),
                 f"the rule in line {later.directive.line} goes on with the redirect's address: add L",
-                related=[(spot(later.directive, later.directive.arguments[0]), "matches it too")],
+                related=[(later.directive.arguments[0], "matches it too")],
                 notes=assumption(one.directive, later.directive, found.host.condition),
                 fix=context.fix("end the list here", add_flag(one.directive, "L")),
             )

@@ -76,7 +76,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule, rule_sets, spot
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule, rule_sets
 
 
 @rule(
@@ -98,7 +98,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         rules = [one for one in found.lines if one.key == "rewriterule"]
         if found.host.is_main and found.scope is None and rules:
             yield context.report(
-                spot(rules[0]),
+                rules[0],
                 "no request meets the main server's rules: virtual hosts take all of them and inherit no rules",
                 label="never acts",
                 notes=[

@@ -112,7 +112,6 @@ from sslint.api import (
     rule,
     rule_sets,
     slash_before,
-    spot,
 )
 
 from ._steering import Chosen, chosen, is_proxied, target_of
@@ -144,7 +143,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 else f"{by.piece} is the host name: a link may name any machine, and the site sends its visitors there"
             )
             yield context.report(
-                spot(one.directive, word),
+                word,
                 message,
                 notes=assumption(one.directive, found.host.condition),
                 fix=_fix(word, by, context),

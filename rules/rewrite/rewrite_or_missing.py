@@ -104,7 +104,6 @@ from sslint.api import (
     literal_prefix,
     rule,
     rule_sets,
-    spot,
 )
 
 from ._flags import add_flag
@@ -144,9 +143,9 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                     else f"can't hold together with {place}: the rule never acts; write [OR] there"
                 )
                 yield context.report(
-                    spot(second.line, second.line.arguments[1]),
+                    second.line.arguments[1],
                     message,
-                    related=[(spot(first.line, first.line.arguments[1]), "the other condition")],
+                    related=[(first.line.arguments[1], "the other condition")],
                     notes=assumption(first.line, second.line, found.host.condition),
                     fix=None if first.joined else context.fix("either of the two", add_flag(first.line, "OR")),
                 )

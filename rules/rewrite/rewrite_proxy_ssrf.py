@@ -94,7 +94,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule, rule_sets, spot
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule, rule_sets
 
 from ._steering import chosen, is_proxied, target_of
 
@@ -121,4 +121,4 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 else f"{by.piece} is the host name: clients have the server fetch from any machine that it reaches"
             )
             notes = assumption(one.directive, found.host.condition)
-            yield context.report(spot(one.directive, target_of(one)), message, notes=notes)
+            yield context.report(target_of(one), message, notes=notes)

@@ -84,7 +84,6 @@ from sslint.api import (
     may_hold,
     rule,
     rule_sets,
-    spot,
 )
 
 from ._flags import add_flag
@@ -115,7 +114,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             if free is None:
                 continue
             yield context.report(
-                spot(one.directive, target_of(one)),
+                target_of(one),
                 f"${free} goes into the query string as it is: httpd {version} lets clients add requests of their own "
                 "(CVE-2023-25690)",
                 notes=["Update to httpd 2.4.56 or later, or add the flag B.", *assumption(one.directive)],

@@ -82,7 +82,6 @@ from sslint.api import (
     replace,
     rewrite_flags,
     rule,
-    spot,
 )
 
 
@@ -103,7 +102,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if status:
         word = directive.arguments[1]
         yield context.report(
-            spot(directive, word),
+            word,
             f"is not looked at: the flag {flag} answers with status {status}",
             notes=assumption(directive),
             fix=context.fix("leave the target out", replace(word, "-")),

@@ -53,7 +53,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, replace, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, replace, rule
 
 _DOT = re.compile(r"(?<=[A-Za-z0-9])\.(?=[A-Za-z0-9])")
 _NAMES = frozenset({"%{http_host}", "%{server_name}"})
@@ -78,6 +78,4 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     word = directive.arguments[1]
     text = word.source.text[word.span.start : word.span.end]
     fix = context.fix("escape the dots", replace(word, _DOT.sub(r"\\.", text))) if _DOT.search(text) else None
-    yield context.report(
-        spot(directive, word), "a bare dot matches any character: write \\.", notes=assumption(directive), fix=fix
-    )
+    yield context.report(word, "a bare dot matches any character: write \\.", notes=assumption(directive), fix=fix)

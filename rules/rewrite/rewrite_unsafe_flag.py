@@ -52,7 +52,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rewrite_flags, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rewrite_flags, rule
 
 _HARM = {
     "unsafeallow3f": ("UnsafeAllow3F", "begin a query string of their own (CVE-2024-38474)"),
@@ -77,4 +77,4 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         for flag in rewrite_flags(word.value):
             if flag.lower() in _HARM:
                 name, harm = _HARM[flag.lower()]
-                yield context.report(spot(directive, word), f"{name} lets clients {harm}", notes=assumption(directive))
+                yield context.report(word, f"{name} lets clients {harm}", notes=assumption(directive))

@@ -30,7 +30,7 @@ class Session(NamedTuple):
     def switch(self) -> Directive | None:
         """The line that switches sessions on, if one does."""
         line = self.line("session")
-        return line if line is not None and [word.lower() for word in line.values[:1]] == ["on"] else None
+        return line if line is not None and line.keyword == "on" else None
 
 
 def sessions(server: Server) -> Iterator[Session]:

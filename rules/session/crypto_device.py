@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rule
 
 
 @rule(
@@ -56,7 +56,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     word = directive.arguments[0]
     if word.value.lower() != "builtin":
         yield context.report(
-            spot(directive, word),
+            word,
             "OpenSSL has given engines up: deprecated since 3.0 and gone in 4.0; providers take their place",
             notes=assumption(directive),
         )

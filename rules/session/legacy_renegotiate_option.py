@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rule
 
 _OLD = {
     "optrenegotiate": "skips the verification of a client's certificate that a section asks for, and TLS 1.3 does not "
@@ -55,4 +55,4 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     for word in directive.arguments:
         what = _OLD.get(word.value.lstrip("+").lower())
         if what is not None:
-            yield context.report(spot(directive, word), what, notes=assumption(directive))
+            yield context.report(word, what, notes=assumption(directive))

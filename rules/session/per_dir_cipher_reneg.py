@@ -80,7 +80,6 @@ from sslint.api import (
     listing,
     offers,
     rule,
-    spot,
 )
 
 
@@ -106,7 +105,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             else "must renegotiate: a second handshake for each request, which HTTP/2 forbids"
         )
         yield context.report(
-            spot(line, line.arguments[-1]),
+            line.arguments[-1],
             f"clients of {listing(hosts)} {what}; set the suites for the whole host",
             label="after the handshake",
             notes=assumption(line, hosts[0].condition),

@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, Spot, delete_lines, rule
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, delete_lines, name_of, rule
 
 _OLD = ("0.", "1.0", "1.1.0")
 
@@ -59,7 +59,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         return
     when = "a client connects" if directive.values[:1] == ["connect"] else "the server starts"
     yield context.report(
-        Spot(directive.source, directive.name_span, directive.frame),
+        name_of(directive),
         f"OpenSSL seeds itself since 1.1.1: this line only costs time, each time that {when}",
         label="not needed",
         fix=context.fix("remove the line", delete_lines(directive)) if directive.pieces is None else None,

@@ -47,7 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, assumption, number_of, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Severity, assumption, number_of, rule
 
 
 @rule(
@@ -71,4 +71,4 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         what = f"each connection may fill {size >> 20} MiB of memory before anybody knows who sends it"
     else:
         return
-    yield context.report(spot(directive, word), what, notes=assumption(directive))
+    yield context.report(word, what, notes=assumption(directive))

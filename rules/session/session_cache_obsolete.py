@@ -65,18 +65,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import (
-    Context,
-    Diagnostic,
-    Directive,
-    Safety,
-    Severity,
-    assumption,
-    leading_number,
-    replace,
-    rule,
-    spot,
-)
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, leading_number, replace, rule
 
 _SHARED = re.compile(r"shmcb:(?P<path>[^()]*)\((?P<size>\d+)\)$", re.IGNORECASE)
 _SESSION = 150
@@ -109,7 +98,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     else:
         return
     yield context.report(
-        spot(directive, word),
+        word,
         what,
         notes=assumption(directive),
         fix=context.fix("use a shared memory cache", replace(word, f"shmcb:{path}(512000)")),

@@ -78,7 +78,6 @@ from sslint.api import (
     listing,
     replace,
     rule,
-    spot,
 )
 
 
@@ -105,7 +104,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if word is None or seconds <= most:
             continue
         yield context.report(
-            spot(line, word),
+            word,
             f"clients of {listing(hosts)} resume sessions for {seconds // 3600} hours: their secrets are kept "
             "all that time",
             label="in seconds",

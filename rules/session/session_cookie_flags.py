@@ -131,7 +131,6 @@ from sslint.api import (
     VirtualHost,
     assumption,
     rule,
-    spot,
 )
 
 from ._sessions import COOKIES, DATABASE_COOKIES, sessions
@@ -160,7 +159,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             harm = _HARM[lacking[0]] if len(lacking) == 1 else "scripts read this cookie, and browsers send it by plain"
             harm += " HTTP as well" if len(lacking) == 2 else ""
             yield context.report(
-                spot(line, line.arguments[0]),
+                line.arguments[0],
                 f"lacks {' and '.join(lacking)}: {harm}",
                 notes=assumption(line, session.host.condition),
                 fix=context.fix("add what is missing", _edit(line, lacking)),

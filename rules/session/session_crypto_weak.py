@@ -47,7 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, replace, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, replace, rule
 
 
 @rule(
@@ -66,7 +66,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if word is None or word.value.lower() in strong:
         return
     yield context.report(
-        spot(directive, word),
+        word,
         f"sessions are encrypted with {word.value}: aes256, the default, is strong",
         notes=assumption(directive),
         fix=context.fix("use the default", replace(word, "aes256")),

@@ -68,7 +68,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Server, Severity, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Server, Severity, assumption, rule
 
 from ._sessions import COOKIES, sessions
 
@@ -93,7 +93,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 continue
             told.add(line)
             yield context.report(
-                spot(line, line.arguments[0]),
+                line.arguments[0],
                 "the session is kept in this cookie as plain text: clients read and write it; SessionCryptoPassphrase "
                 "encrypts it",
                 label="not encrypted",

@@ -98,11 +98,11 @@ from sslint.api import (
     Directive,
     Fix,
     HttpdVersion,
+    Place,
     Protocol,
     Safety,
     Server,
     Severity,
-    Spot,
     VirtualHost,
     assumption,
     insert_before,
@@ -110,7 +110,6 @@ from sslint.api import (
     offers,
     replace,
     rule,
-    spot,
 )
 
 _FIRST_WITH_SWITCH = HttpdVersion(2, 4, 11)
@@ -152,9 +151,9 @@ def _by_line(server: Server) -> dict[Directive, list[VirtualHost]]:
     return {line: hosts for line, hosts in found.items() if hosts}
 
 
-def _place(line: Directive) -> Spot:
+def _place(line: Directive) -> Place:
     arguments = line.arguments
-    return spot(line, arguments[-1]) if arguments else spot(line)
+    return arguments[-1] if arguments else line
 
 
 def _fix(line: Directive, context: Context) -> Fix | None:

@@ -82,7 +82,6 @@ from sslint.api import (
     leading_number,
     replace,
     rule,
-    spot,
 )
 
 from ._sessions import sessions
@@ -115,7 +114,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             continue
         reason = "not set" if age is None else "0"
         yield context.report(
-            spot(line, word),
+            word,
             f"sessions do not end: SessionMaxAge is {reason}"
             if seconds == 0
             else f"sessions last for {seconds} seconds, more than {most}",

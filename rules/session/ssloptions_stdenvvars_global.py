@@ -47,7 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Severity, assumption, rule
 
 _COSTLY = {"stdenvvars": "the TLS variables", "exportcertdata": "variables with the certificates"}
 
@@ -68,7 +68,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         what = _COSTLY.get(word.value.lstrip("+").lower())
         if what is not None:
             yield context.report(
-                spot(directive, word),
+                word,
                 f"makes {what} for each request, pictures included; switch it on where they are read",
                 notes=assumption(directive),
             )

@@ -115,7 +115,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for line, hosts in switched(server, "sslusestapling", True, lambda offer: offer.stapling):
         for host in hosts:
             told = host.winner("sslstaplingreturnrespondererrors")
-            if told is None or [word.lower() for word in told.values[:1]] == ["on"]:
+            if told is None or told.keyword == "on":
                 found.setdefault(told or line, []).append(host)
     for line, hosts in found.items():
         word = line.arguments[0]

@@ -67,19 +67,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import (
-    Context,
-    Diagnostic,
-    Directive,
-    Server,
-    Severity,
-    VirtualHost,
-    assumption,
-    listing,
-    offers,
-    rule,
-    spot,
-)
+from sslint.api import Context, Diagnostic, Directive, Server, Severity, VirtualHost, assumption, listing, offers, rule
 
 from ._stapling import NO_RESPONDER, responders
 
@@ -104,7 +92,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for line, hosts in found.items():
         verb = "staples" if len(hosts) == 1 else "staple"
         yield context.report(
-            spot(line, line.arguments[0]) if line.arguments else spot(line),
+            line.arguments[0] if line.arguments else line,
             f"{listing(hosts)} {verb} no OCSP response",
             notes=assumption(line, hosts[0].condition),
         )

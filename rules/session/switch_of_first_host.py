@@ -100,7 +100,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, offers, rule, spot
+from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, offers, rule
 
 _KEYS = ("sslhonorcipherorder", "sslsessiontickets", "sslinsecurerenegotiation")
 
@@ -131,6 +131,6 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
                 own.arguments[-1],
                 f"counts for nothing: {offer.default.title} has switched {state} for {host.title}",
                 label="can't take it back",
-                related=[(spot(winner), "this counts")],
+                related=[(winner, "this counts")],
                 notes=assumption(host.condition, winner),
             )

@@ -51,19 +51,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import (
-    Context,
-    Diagnostic,
-    Directive,
-    Server,
-    Severity,
-    VirtualHost,
-    assumption,
-    listing,
-    offers,
-    rule,
-    spot,
-)
+from sslint.api import Context, Diagnostic, Directive, Server, Severity, VirtualHost, assumption, listing, offers, rule
 
 
 @rule(
@@ -83,7 +71,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             found.setdefault(line, []).append(host)
     for line, hosts in found.items():
         yield context.report(
-            spot(line, line.arguments[0]),
+            line.arguments[0],
             f"encrypts the session tickets of {listing(hosts)} until somebody replaces it and restarts the server: "
             "replace it at least weekly, or leave it out",
             label="never changes by itself",

@@ -123,7 +123,6 @@ from sslint.api import (
     offers,
     replace,
     rule,
-    spot,
 )
 
 from ._switched import switched
@@ -159,7 +158,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             continue
         if any(_compression(offer).value and _compression(offer).directive is None for offer in offers(host)):
             yield context.report(
-                spot(engine, engine.arguments[0]),
+                engine.arguments[0],
                 f"{host.title} compresses records if the library can: httpd {context.target.httpd} does by default",
                 notes=["Write SSLCompression off.", *assumption(engine, host.condition)],
                 severity=Severity.WARNING,

@@ -59,7 +59,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Edit, Safety, Severity, Span, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Edit, Safety, Severity, Span, assumption, rule
 
 
 @rule(
@@ -83,7 +83,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     at = words[1].span.end - (directive.source.text[words[1].span.end - 1] in "\"'")
     edit = Edit(directive.source, Span(at, at), "/")
     yield context.report(
-        spot(directive, words[1]),
+        words[1],
         f"{words[0].value}{end} leads to {folder}{end}: end the folder in a slash, too",
         label="no slash at the end",
         notes=assumption(directive),

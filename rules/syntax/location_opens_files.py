@@ -91,9 +91,9 @@ from sslint.api import (
     Severity,
     VirtualHost,
     Where,
+    all_arguments,
     assumption,
     rule,
-    spot,
 )
 
 _FILES = ("files", "filesmatch")
@@ -119,13 +119,13 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         for line, files in _opened(reach, host):
             if line not in told:
                 told.add(line)
-                title = f"<{files.section.name[1:]} {files.section.argument.strip()}>"
+                title = files.section.title
                 yield context.report(
-                    spot(line, line.arguments[0], line.arguments[-1]),
+                    all_arguments(line),
                     f"opens what {title} has closed to everybody: sections for URLs come last. Put this into a "
                     "<Directory>, or repeat the denial in a <LocationMatch>",
                     label="lets everybody in",
-                    related=[(spot(files.section), "closed here")],
+                    related=[(files.section, "closed here")],
                     notes=assumption(line, files.section),
                 )
 

@@ -94,7 +94,6 @@ from sslint.api import (
     lies_in,
     redirect_of,
     rule,
-    spot,
 )
 
 _ALIASES = ("alias", "scriptalias")
@@ -143,11 +142,11 @@ def _unreached(first: list[Directive], lines: list[Directive], context: Context)
             last = "and redirects come first" if taker in before else "put this line before it"
             url = _url(taker)
             yield context.report(
-                spot(line, word),
+                word,
                 f"is never reached: {taker.name} {url.value if url else ''} in line {taker.line} takes these requests, "
                 f"{last}",
                 label="never reached",
-                related=[(spot(taker), "this takes them")],
+                related=[(taker, "this takes them")],
             )
         _take(takers, line)
 

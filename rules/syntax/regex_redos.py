@@ -49,7 +49,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Argument, Context, Diagnostic, Directive, Severity, Spot, assumption, blowup, rule, spot
+from sslint.api import Argument, Context, Diagnostic, Directive, Severity, assumption, blowup, part, rule
 
 _PLACES = {
     "rewriterule": 0,
@@ -103,7 +103,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         return
     shift = len(word.value) - len(word.value.removeprefix("!"))
     yield context.report(
-        _place(directive, word, found.start + shift, found.end + shift),
+        part(directive, word, found.start + shift, found.end + shift),
         "takes a text apart in ever more ways: thirty letters that do not fit keep the server busy",
         label="a repetition within a repetition",
         notes=assumption(directive),
@@ -116,11 +116,3 @@ def _pattern(directive: Directive) -> Argument | None:
     if directive.key == "rewritecond" and words and words[0].value == "expr":
         return None
     return words[index] if -len(words) <= index < len(words) else None
-
-
-def _place(directive: Directive, word: Argument, start: int, end: int) -> Spot:
-    """A part of a pattern, where no quoting moves it."""
-    first = word.word.start + len(word.word.quote)
-    if directive.text[first : first + len(word.value)] != word.value:
-        return spot(directive, word)
-    return Spot(directive.source, directive.place(first + start, first + end), directive.frame)

@@ -47,7 +47,7 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from sslint.api import Configuration, Context, Diagnostic, Directive, Severity, assumption, rule, spot
+from sslint.api import Configuration, Context, Diagnostic, Directive, Severity, assumption, rule
 
 _READ = re.compile(r"\$\{([^}\n]*)\}|<IfDefine[ \t]+[\"']?!?[\"']?([^\s>\"']+)", re.IGNORECASE)
 
@@ -69,9 +69,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     read = cast("frozenset[str]", memory[_names_read])
     words = directive.arguments
     if words and words[0].value.lower() not in read:
-        yield context.report(
-            spot(directive, words[0]), f"nothing reads {words[0].value}", label="not read", notes=assumption(directive)
-        )
+        yield context.report(words[0], f"nothing reads {words[0].value}", label="not read", notes=assumption(directive))
 
 
 def _names_read(configuration: Configuration) -> frozenset[str]:

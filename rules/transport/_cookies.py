@@ -16,7 +16,6 @@ from sslint.api import (
     header_line,
     header_lines,
     is_unreachable,
-    spot,
 )
 
 from ._hosts import host_of
@@ -57,7 +56,7 @@ def cookie_of(directive: Directive, server: Server) -> Cookie | None:
             return None
         rest = rest.strip()
         given = attributes_of(";" + rest) if rest else {"httponly": "", "secure": "", "version": "1"}  # DEFAULT_ATTRS
-        return Cookie(name, given, spot(directive), directive)
+        return Cookie(name, given, directive, directive)
     return _of_tracking(directive, server) if directive.text.strip().lower() == "on" else None
 
 
@@ -83,7 +82,7 @@ def _of_tracking(directive: Directive, server: Server) -> Cookie:
             given[one.key.removeprefix("cookie")] = ""
         elif one.key == "cookiesamesite" and value:
             given["samesite"] = value[0]
-    return Cookie(name, given, spot(directive), directive)
+    return Cookie(name, given, directive, directive)
 
 
 def _around(directive: Directive, server: Server) -> Iterator[Directive]:

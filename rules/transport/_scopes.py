@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sslint.api import HeaderField as Field
-from sslint.api import HeaderLine, ResponseHeaders, Section, Server, header_lines, response_headers
+from sslint.api import (
+    HeaderField as Field,
+)
+from sslint.api import (
+    HeaderLine,
+    ResponseHeaders,
+    Section,
+    Server,
+    header_lines,
+    response_headers,
+)
 
 
 class HeaderScope(NamedTuple):

@@ -149,6 +149,6 @@ def _around(line: HeaderLine) -> Section | None:
 
 
 def _partial(host: VirtualHost, line: HeaderLine, section: Section, context: Context) -> Diagnostic:
-    place = f"<{section.name[1:]} {section.argument.strip()}>"
+    place = section.title
     message = f"{host.title} sends this only in {place}: visitors of other pages are not asked to come back by TLS"
     return context.report(line.word, message)

@@ -86,8 +86,8 @@ from sslint.api import (
     Server,
     Severity,
     Span,
-    Spot,
     assumption,
+    name_of,
     predict,
     rule,
 )
@@ -113,7 +113,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         told.add(line)
         edit = _edit(line)
         yield context.report(
-            Spot(line.source, line.name_span, line.frame),
+            name_of(line),
             f"answers with status {answer.status}: browsers come back by plain HTTP each time",
             notes=assumption(line, host.condition),
             fix=context.fix("answer with status 301", edit) if edit is not None else None,

@@ -80,19 +80,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import (
-    Context,
-    Diagnostic,
-    Directive,
-    Server,
-    Severity,
-    Socket,
-    VirtualHost,
-    assumption,
-    listing,
-    rule,
-    spot,
-)
+from sslint.api import Context, Diagnostic, Directive, Server, Severity, Socket, VirtualHost, assumption, listing, rule
 
 
 @rule(
@@ -114,7 +102,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             found.setdefault(engine, []).append(host)
     for engine, hosts in found.items():
         yield context.report(
-            spot(engine, engine.arguments[0]),
+            engine.arguments[0],
             f"{listing(hosts)} {'speaks' if len(hosts) == 1 else 'speak'} TLS on port 80",
             notes=assumption(engine, hosts[0].condition),
         )

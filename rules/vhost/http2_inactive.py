@@ -64,7 +64,6 @@ from sslint.api import (
     assumption,
     knows_modules,
     rule,
-    spot,
     usable,
 )
 
@@ -83,9 +82,9 @@ _FIRST = HttpdVersion(2, 4, 27)
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     word = next((one for one in directive.arguments if one.value.lower() in ("h2", "h2c")), None)
     why = _obstacle(context) if word is not None else ""
-    if why:
+    if word is not None and why:
         message = f"{why}: HTTP/2 stays inactive"
-        yield context.report(spot(directive, word), message, notes=assumption(directive))
+        yield context.report(word, message, notes=assumption(directive))
 
 
 def _obstacle(context: Context) -> str:

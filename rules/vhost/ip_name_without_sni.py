@@ -80,7 +80,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, rule
 
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
@@ -100,7 +100,7 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     others = [socket.default for socket in host.tls_sockets if socket.default is not host]
     if others and len(others) == len(host.tls_sockets):
         line = host.winner("servername") or host.winner("serveralias")
-        place = spot(line, line.arguments[0]) if line is not None and line.arguments else host
+        place = line.arguments[0] if line is not None and line.arguments else host
         yield context.report(
             place,
             f"clients name no IP address in the handshake: {others[0].title} answers it, with its certificate",

@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import ANY_ADDRESS, Context, Diagnostic, Server, Severity, assumption, rule, spot
+from sslint.api import ANY_ADDRESS, Context, Diagnostic, Server, Severity, assumption, rule
 
 
 @rule(
@@ -52,7 +52,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         line = listener.directive
         if listener.address.host == ANY_ADDRESS and line is not None and line.arguments:
             yield context.report(
-                spot(line, line.arguments[0]),
+                line.arguments[0],
                 f"opens port {listener.address.port} on every address that the machine has or gets",
                 notes=assumption(line),
             )

@@ -102,7 +102,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, Socket, rule, spot
+from sslint.api import Context, Diagnostic, Server, Severity, Socket, rule
 
 _CONTENT = ("documentroot", "proxypass", "proxypassmatch", "redirect", "redirectmatch", "redirectpermanent", "alias",
             "rewriterule", "scriptalias", "sslengine", "mdomain", "gnutlsenable", "nssengine")  # fmt: skip
@@ -133,7 +133,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             continue
         end = ", by plain HTTP where clients expect TLS" if plain else ""
         yield context.report(
-            spot(line, line.arguments[0]),
+            line.arguments[0],
             f"no virtual host is meant for port {socket.address.port}: the main server answers{end}",
         )
 

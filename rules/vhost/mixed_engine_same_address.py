@@ -80,7 +80,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, rule, spot
+from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, rule
 
 
 @rule(
@@ -102,7 +102,7 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
             continue
         engine = mine.directive
         is_flag = engine is not None and engine.key == "sslengine" and engine in host.own.get("sslengine", ())
-        place = spot(engine, engine.arguments[0]) if engine is not None and is_flag else host
+        place = engine.arguments[0] if engine is not None and is_flag else host
         decides = first.engine.directive or first
         message = (
             f"{host.title} never speaks TLS: {first.title} decides, which is plain"

@@ -97,7 +97,6 @@ from sslint.api import (
     assumption,
     replace,
     rule,
-    spot,
     usable,
 )
 
@@ -131,7 +130,7 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
                     else "names are compared without scheme, port and path"
                 )
                 yield context.report(
-                    spot(line, word),
+                    word,
                     f"never matches: {why}",
                     notes=assumption(line, host.condition),
                     fix=_fix(host, word, match.group("name"), context),

@@ -43,7 +43,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, delete_lines, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, delete_lines, rule
 
 
 @rule(
@@ -58,8 +58,8 @@ from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumpt
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if context.target.httpd.branch in ("2.4", "trunk"):
         yield context.report(
-            spot(directive),
+            directive,
             "does nothing in httpd 2.4 but warn at every start (AH00548)",
             notes=assumption(directive),
-            fix=context.fix("leave it out", delete_lines(spot(directive))),
+            fix=context.fix("leave it out", delete_lines(directive)),
         )

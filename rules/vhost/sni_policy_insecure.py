@@ -68,7 +68,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, replace, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, replace, rule
 
 
 @rule(
@@ -81,10 +81,10 @@ from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumpt
     keys=("sslvhostsnipolicy",),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    if [word.lower() for word in directive.values[:1]] == ["insecure"]:
+    if directive.keyword == "insecure":
         word = directive.arguments[0]
         yield context.report(
-            spot(directive, word),
+            word,
             "whoever passes the handshake with one host may ask for any other one on the same connection",
             notes=assumption(directive),
             fix=context.fix("compare the hosts' settings", replace(word, "secure")),

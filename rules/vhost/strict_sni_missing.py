@@ -114,7 +114,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, HttpdVersion, Server, Severity, VirtualHost, assumption, rule, spot
+from sslint.api import Context, Diagnostic, HttpdVersion, Server, Severity, VirtualHost, assumption, rule
 
 _FIRST = HttpdVersion(2, 4, 35)
 _FIRST_SAFE = HttpdVersion(2, 4, 64)
@@ -139,12 +139,12 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         return
     for host in server.hosts:
         line = host.winner("sslverifyclient")
-        if line is None or [word.lower() for word in line.values[:1]] != ["require"]:
+        if line is None or line.keyword != "require":
             continue
         other = next(_others(server, host), None)
         if other is not None:
             yield context.report(
-                spot(line, line.arguments[0]),
+                line.arguments[0],
                 f"a session with {other.title} gets around this in httpd {context.target.httpd} (CVE-2025-23048)",
                 related=[(other, "trusts others, or asks for no certificate")],
                 notes=["Write SSLStrictSNIVHostCheck on, or update.", *assumption(line, host.condition)],
@@ -161,8 +161,7 @@ def _others(server: Server, host: VirtualHost) -> Iterator[VirtualHost]:
 
 
 def _is_strict(host: VirtualHost) -> bool:
-    words = host.setting("sslstrictsnivhostcheck").value
-    return bool(words) and [word.value.lower() for word in words or ()][:1] == ["on"]
+    return host.keyword("sslstrictsnivhostcheck") == "on"
 
 
 def _trust(host: VirtualHost) -> list[str]:

@@ -86,7 +86,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, HttpdVersion, Severity, VirtualHost, assumption, rule, spot, unlike_settings
+from sslint.api import Context, Diagnostic, HttpdVersion, Severity, VirtualHost, assumption, rule, unlike_settings
 
 _FIRST = HttpdVersion(2, 4, 18)
 
@@ -115,7 +115,7 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
         if line is None:
             continue
         yield context.report(
-            spot(line) if line in host.own.get(differ[0], ()) else host,
+            line if line in host.own.get(differ[0], ()) else host,
             f"{host.title} has the certificate of {first.title}, but not its {line.name}: requests on that one's "
             "connections get status 421 (AH02032)",
             related=[(first, "the first host of the address")],

@@ -169,7 +169,7 @@ def _setting(asking: Asking, reading: Reading, directive: Directive) -> Iterator
     where = _where(scope)
     if where is None:
         return
-    title = f"{scope.name} {scope.argument.strip()}>"
+    title = scope.title
     for effective in of_layers(host, request_layers(host, where), [directive.key]):
         yield from _value(asking, reading, shown(host, effective), title)
 

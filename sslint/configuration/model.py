@@ -60,14 +60,15 @@ class Condition:
 
 
 class Argument:
-    """One word of a directive, with its place in the source."""
+    """One word of a directive, with its place in the source, and how the server came there."""
 
-    __slots__ = ("source", "span", "value", "word")
+    __slots__ = ("frame", "source", "span", "value", "word")
 
-    def __init__(self, word: Word, source: Source, span: Span) -> None:
+    def __init__(self, word: Word, frame: Frame, span: Span) -> None:
         self.word = word
         self.value = word.value
-        self.source = source
+        self.frame = frame
+        self.source = frame.tree.source
         self.span = span
 
     def __repr__(self) -> str:
@@ -152,16 +153,21 @@ class Directive:
     @property
     def arguments(self) -> tuple[Argument, ...]:
         """The arguments with their places."""
-        source = self.source
+        frame = self.frame
         if self.pieces is not None:
-            return tuple(Argument(word, source, self.place(word.start, word.end)) for word in self.words)
+            return tuple(Argument(word, frame, self.place(word.start, word.end)) for word in self.words)
         offset = self.text_start
-        return tuple(Argument(word, source, Span(offset + word.start, offset + word.end)) for word in self.words)
+        return tuple(Argument(word, frame, Span(offset + word.start, offset + word.end)) for word in self.words)
 
     @property
     def values(self) -> list[str]:
         """The arguments' values."""
         return split_values(self.text)
+
+    @property
+    def keyword(self) -> str:
+        """The first argument's value in lower case, as On, Off and the like are compared; empty without one."""
+        return "".join(self.values[:1]).lower()
 
     def place(self, start: int, end: int) -> Span:
         """The source span of a range of `text`; of replaced text, the reference it came from."""
@@ -219,6 +225,11 @@ class Section(Directive):
         """The argument text up to the last `>`: what httpd's section handlers look at."""
         end = self.text.rfind(">")
         return self.text if end < 0 else self.text[:end]
+
+    @property
+    def title(self) -> str:
+        """The start tag as people write it: `<Directory /srv/www>`."""
+        return f"{self.name} {self.argument.strip()}>"
 
     @property
     def words(self) -> list[Word]:

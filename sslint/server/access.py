@@ -120,12 +120,12 @@ class Access:
     def satisfy_any(self) -> Directive | None:
         """The `Satisfy Any` in force."""
         last = self.old["satisfy"][-1] if self.old.get("satisfy") else None
-        return last if last is not None and [value.lower() for value in last.values[:1]] == ["any"] else None
+        return last if last is not None and last.keyword == "any" else None
 
     @property
     def asks_for_login(self) -> bool:
         """Whether some plain request is asked for a login: a Require wants a user, and nothing lets everybody in."""
-        if self.auth_type is None or [value.lower() for value in self.auth_type.values[:1]] == ["none"]:
+        if self.auth_type is None or self.auth_type.keyword == "none":
             return False
         if self.require is None or not any(one.needs_user and not one.negated for one in self.require.leaves()):
             return False
@@ -136,10 +136,14 @@ class Access:
     def _allows_everybody(self) -> bool:
         """Whether Order, Allow and Deny let every client in; without them they do."""
         allow_all = any(word.lower() == "all" for one in self.old.get("allow", ()) for word in one.values[1:])
-        order = [value.lower() for value in self.old["order"][-1].values[:1]] if "order" in self.old else []
-        if order in ([], ["deny,allow"]):
+        if self._denies_first:
             return allow_all or "deny" not in self.old
         return allow_all and "deny" not in self.old
+
+    @property
+    def _denies_first(self) -> bool:
+        """Whether Allow has the last word over Deny, as it has by default."""
+        return "order" not in self.old or self.old["order"][-1].keyword in ("", "deny,allow")
 
     @property
     def refuses_by_require(self) -> bool:
@@ -152,8 +156,7 @@ class Access:
     def refuses_by_order(self) -> bool:
         """Whether Order, Allow and Deny let nobody in."""
         deny = any(word.lower() == "all" for one in self.old.get("deny", ()) for word in one.values[1:])
-        order = [value.lower() for value in self.old["order"][-1].values[:1]] if "order" in self.old else []
-        if order in ([], ["deny,allow"]):
+        if self._denies_first:
             return deny and "allow" not in self.old
         return deny or "allow" not in self.old
 

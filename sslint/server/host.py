@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..configuration.model import Argument, Condition, Directive, Item, Section
+from ..configuration.model import Argument, Condition, Directive, Frame, Item, Section
 from ..knowledge.versions import HttpdVersion
 from ..text import Source, Span, enumeration
 from .addresses import ANY, Address, Place, Socket
@@ -62,6 +62,11 @@ class VirtualHost:
     def span(self) -> Span:
         """Its start tag; of the main server, the main file's first line."""
         return self.header.span if self.header is not None else self.source.line_span(1)
+
+    @property
+    def frame(self) -> Frame | None:
+        """How the server came to its start tag."""
+        return self.header.frame if self.header is not None else None
 
     @property
     def condition(self) -> Condition | None:
@@ -183,6 +188,11 @@ class VirtualHost:
         if found:
             return found[-1]
         return None if self.is_main else self.server.main_winner(key, kind)
+
+    def keyword(self, key: str) -> str:
+        """The first word of the directive in force in lower case; empty where nobody says anything."""
+        line = self.winner(key)
+        return line.keyword if line is not None else ""
 
     def setting(self, key: str) -> Setting[tuple[Argument, ...]]:
         """The arguments of the directive in force: its own last one, else the main server's."""

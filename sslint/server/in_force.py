@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..configuration.model import Argument, Directive
+from ..configuration.model import Argument, Directive, Frame
 from ..text import Source, Span
 from .host import listing
 from .setting import usable
@@ -29,6 +29,11 @@ class InForce(NamedTuple):
     def span(self) -> Span:
         """The line, or the first host's start tag."""
         return self._place.span
+
+    @property
+    def frame(self) -> Frame | None:
+        """How the server came there."""
+        return self._place.frame
 
     @property
     def _place(self) -> Directive | VirtualHost:

@@ -223,6 +223,6 @@ def ends_tls_upstream(host: VirtualHost) -> bool:
                 return True
     if any(one.values[:1] == ["HTTPS"] for one in host.all("setenv")):
         return True
-    if any([word.lower() for word in one.values[:1]] == ["on"] for one in host.all("remoteipproxyprotocol")):
+    if any(one.keyword == "on" for one in host.all("remoteipproxyprotocol")):
         return True
     return bool(host.all("remoteipheader")) or bool(usable(host.own.get("remoteipinternalproxy", ())))

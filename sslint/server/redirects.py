@@ -146,7 +146,7 @@ def rewrite_items(host: VirtualHost, switch: Directive | None = None) -> list[Di
     main server's (`hook_uri2file` looks at the record of the directories).
     """
     switch = switch or host.winner("rewriteengine")
-    if switch is None or [word.lower() for word in switch.values[:1]] != ["on"] or not _speaks_of_rewriting(host):
+    if switch is None or switch.keyword != "on" or not _speaks_of_rewriting(host):
         return []
     memory, key = host.server.memory, (rewrite_items, host)
     if key not in memory:

@@ -81,7 +81,7 @@ def assumption(*subjects: Directive | Condition | None) -> tuple[str, ...]:
         while condition is not None:
             header = condition.header
             place = f"line {header.line} of {posixpath.basename(header.source.path)}"
-            what = f"<{header.name[1:]} {header.argument.strip()}>"
+            what = header.title
             notes[f"This holds if {what} ({place}) does, which can't be known here."] = None
             condition = condition.outer
     return tuple(notes)

@@ -171,7 +171,7 @@ class ShowPicture:
         elif line.layer.is_server and line.layer.host is not place.host:
             text += ", for the whole server" if is_global else ", inherited from the main server"
         if line.limit is not None:
-            text += f", for {line.limit.name} {line.limit.argument.strip()}> only"
+            text += f", for {line.limit.title} only"
         for part in wrap(self._clean(text), self._view.width - len(indent)):
             yield indent + self._dim(part)
         for condition in _conditions(line.directive):
@@ -222,5 +222,5 @@ def _conditions(directive: Directive) -> Iterator[str]:
     """The sections around a line whose truth can't be known."""
     condition: Condition | None = directive.condition
     while condition is not None:
-        yield f"{condition.header.name} {condition.header.argument.strip()}>"
+        yield condition.header.title
         condition = condition.outer

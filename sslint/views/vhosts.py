@@ -131,7 +131,7 @@ class VhostsPicture:
             found += [clean(one) for one in dict.fromkeys(failure for one in offers(host) for failure in one.failures)]
         if host.condition is not None:
             header = host.condition.header
-            found.append(clean(f"only if <{header.name[1:]} {header.argument.strip()}> holds"))
+            found.append(clean(f"only if {header.title} holds"))
         return found
 
     def _met_by_main(self) -> str:

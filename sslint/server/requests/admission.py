@@ -121,7 +121,7 @@ class Admission:
 
     def _wants_certificate(self) -> bool:
         line = self.last.get("sslverifyclient")
-        mine = line.values[0].lower() if line is not None and line.values else ""
+        mine = line.keyword if line is not None else ""
         return mine == "require" and not self.asked
 
     def _allowed(self, request: Request) -> bool | None:
@@ -151,7 +151,7 @@ class Admission:
     def auth_type(self) -> Directive | None:
         """The AuthType in force, unless that is None."""
         line = self.last.get("authtype")
-        return line if line is not None and [word.lower() for word in line.values[:1]] != ["none"] else None
+        return line if line is not None and line.keyword != "none" else None
 
     def _login(self, request: Request, check: Decision) -> Decision:
         """The hook `check_user_id`."""
@@ -175,7 +175,7 @@ class Admission:
         if verdict is Verdict.UNKNOWN:
             return Decision(None, "a Require line asks for what isn't known", self.last.get("require"))
         line = self.last.get("authzsendforbiddenonfailure")
-        harsh = line is not None and [word.lower() for word in line.values[:1]] == ["on"]
+        harsh = line is not None and line.keyword == "on"
         return Decision(FORBIDDEN if harsh else UNAUTHORIZED, directive=self.last.get("require"))
 
 

@@ -49,7 +49,7 @@ class FixUps:
 
     def _rewritten(self, found: Translated, where: Where, whole: str) -> Translated | None:
         switch = [line for layer in self.layers if layer.truth for line in layer.items if line.key == "rewriteengine"]
-        if not switch or [word.lower() for word in switch[-1].values[:1]] != ["on"]:
+        if not switch or switch[-1].keyword != "on":
             return None
         lines = [
             Line(line, layer, number)

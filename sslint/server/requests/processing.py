@@ -96,7 +96,7 @@ class Processing:
     def _trace(self) -> Answer:
         """TRACE is answered while the path is looked up, before any access check."""
         line = self.host.winner("traceenable")
-        off = line is not None and [word.lower() for word in line.values[:1]] == ["off"]
+        off = line is not None and line.keyword == "off"
         self._note("TRACE is answered before the access check", line)
         return self._gives(405 if off else 200, "handler", line)
 
@@ -145,7 +145,7 @@ class Processing:
         for layer in layers:
             if layer.scope is not None:
                 header = layer.scope.section
-                self._note(f"<{header.name[1:]} {header.argument.strip()}> applies", header)
+                self._note(f"{header.title} applies", header)
             elif layer.htaccess:
                 self._note(f"{layer.htaccess} applies")
         lines = [line for layer in layers if not layer.is_server for line in layer.items]

@@ -151,11 +151,11 @@ class Translation:
         """What a module maps by the name of a host or user, or a program's own list."""
         for key in _MASS:
             for line in self.host.all(key)[-1:]:
-                if [word.lower() for word in line.values[:1]] != ["none"]:
+                if line.keyword != "none":
                     return Translated("unknown", directive=line, url=url, why=f"{line.name} maps it")
         if url.startswith("/~"):
             for line in self.host.all("userdir")[-1:]:
-                if [word.lower() for word in line.values[:1]] != ["disabled"]:
+                if line.keyword != "disabled":
                     return Translated("unknown", directive=line, url=url, why="UserDir maps it to a user's folder")
         return None
 

@@ -98,7 +98,7 @@ def _engine_in(section: Section) -> bool:
 
 
 def _turned_on(directive: Directive | None) -> bool:
-    return directive is not None and [word.lower() for word in directive.values[:1]] == ["on"]
+    return directive is not None and directive.keyword == "on"
 
 
 def _covers(section: Section, url: str) -> bool:

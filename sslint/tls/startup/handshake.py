@@ -201,7 +201,7 @@ def unverifiable_clients(server: Server) -> Iterator[StartFailure]:
 
 
 def _requires(directive: Directive) -> bool:
-    return [word.lower() for word in directive.values[:1]] in (["require"], ["on"])
+    return directive.keyword in ("require", "on")
 
 
 def _has_authority(host: VirtualHost) -> bool:

@@ -149,7 +149,7 @@ def without_stapling_cache(server: Server) -> Iterator[StartFailure]:
 
 
 def _is_on(directive: Directive) -> bool:
-    return [word.lower() for word in directive.values[:1]] == ["on"]
+    return directive.keyword == "on"
 
 
 # Revocation lists

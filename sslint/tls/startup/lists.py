@@ -181,7 +181,7 @@ def empty_in_sections(server: Server) -> Iterator[StartFailure]:
                     "cipher-string-no-match",
                     Effect.REQUEST,
                     directive,
-                    f"{_capital(setting.error)} for <{scope.section.name[1:]} {scope.section.argument.strip()}>: "
+                    f"{_capital(setting.error)} for {scope.section.title}: "
                     f"requests by TLS 1.2 or older get status 403{f' ({code})' if code else ''}",
                     arguments=(setting.argument,),
                     code=code,

@@ -52,13 +52,13 @@ class Guarded(NamedTuple):
     @property
     def title(self) -> str:
         """The section as it is written."""
-        return f"<{self.scope.section.name[1:]} {self.scope.section.argument.strip()}>"
+        return self.scope.section.title
 
     @property
     def auth_type(self) -> str:
         """AuthType in lower case; empty where there is none, `none` where it is off."""
         line = self.access.auth_type
-        return line.values[0].lower() if line is not None and line.values else ""
+        return line.keyword if line is not None else ""
 
 
 def guarded(server: Server) -> list[Guarded]:

@@ -50,7 +50,7 @@ def _last(levels: list[Scope], key: str) -> Directive | None:
 
 
 def _is_on(directive: Directive) -> bool:
-    return [word.lower() for word in directive.values[:1]] == ["on"]
+    return directive.keyword == "on"
 
 
 def _options(levels: list[Scope]) -> Directive | None:
@@ -82,7 +82,7 @@ def _forbidden(server: Server, scope: Scope, engine: Directive, options: Directi
         Effect.REQUEST,
         engine,
         f"Options {options.text.strip()} forbids rewriting: every request for "
-        f"<{scope.section.name[1:]} {scope.section.argument.strip()}> gets status 403{number}",
+        f"{scope.section.title} gets status 403{number}",
         arguments=engine.arguments[:1],
         code=code,
         label="needs FollowSymLinks",
