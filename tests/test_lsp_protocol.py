@@ -154,6 +154,23 @@ def test_a_mistake_in_the_settings_is_told_in_their_file(client: Client, site: S
     assert "weak-ssl-protocol" not in codes(client.published(uri, 1))
 
 
+def test_a_mistake_in_a_profile_is_told_in_the_profile(client: Client, site: Site) -> None:
+    head = (
+        "profile: ours\nedition: '1'\ntitle: Ours\npublisher: us\nreleased: 2026-01-01\nsource: https://example.org/\n"
+    )
+    root = site(SITE + "#--- ours.yaml\n" + head)
+    ours = root / "ours.yaml"
+    (root / ".sslint.yaml").write_text("profiles: [./ours.yaml]\n")
+    client.start(root)
+    client.published(client.open(root / "httpd.conf"), 1)
+    assert not [one for one in client.unread if one.get("params", {}).get("uri") == ours.as_uri()]
+    ours.write_text(head + "protocolz: {}\n")
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": ours.as_uri(), "type": 2}]})
+    (found,) = client.published(ours.as_uri())
+    assert found["severity"] == 1
+    assert found["range"]["start"] == {"line": 6, "character": 0}
+
+
 def test_settings_are_read_again_when_they_change_on_the_disk(client: Client, site: Site) -> None:
     root = site(SITE)
     client.start(root)

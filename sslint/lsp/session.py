@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..analysis import Survey, survey
 from ..assist.project import Project
-from ..files import DiskFiles, Files, Kind, OverlayFiles, ReadError, Status
+from ..files import DiskFiles, Files, Kind, OverlayFiles, ReadError, Status, is_absolute
 from ..knowledge.directives import directives
 from ..registry import Registry
 from ..schema import SettingsError
@@ -22,6 +23,7 @@ from .engine import Token
 if TYPE_CHECKING:
     from ..baseline import Baseline
 
+_PLACED = re.compile(r"(.*?):\d+:\d+: ")
 OPTIONS = "the editor's settings"
 """What the editor's own settings are called in messages."""
 
@@ -86,6 +88,25 @@ class Watched:
         return self._files.status(path)
 
 
+class Recorded(Watched):
+    """Files that remember what was read of them."""
+
+    def __init__(self, files: Files) -> None:
+        super().__init__(files, Token())
+        self.seen: dict[str, bytes] = {}
+
+    def read(self, path: str) -> bytes:
+        self.seen[path] = super().read(path)
+        return self.seen[path]
+
+    def still(self, files: Files) -> bool:
+        """Whether the same would be read again."""
+        try:
+            return all(files.read(path) == data for path, data in self.seen.items())
+        except ReadError:
+            return False
+
+
 class Session:
     """Reads settings and analyses buffers, again and again; what did not change is kept."""
 
@@ -94,7 +115,7 @@ class Session:
         self.runs_code = runs_code
         """Whether rules in Python, which a settings file names, may run: opening a file is no consent to that."""
         self._trees = Trees()
-        self._loaded: dict[str | None, tuple[bytes, Overrides, Settings]] = {}
+        self._loaded: dict[str | None, tuple[Overrides, Recorded, Settings]] = {}
 
     def work(self, texts: Mapping[str, str], overrides: Overrides, token: Token) -> Callable[[], Result]:
         """The work that the buffers, by their paths, make; it may run in another thread."""
@@ -103,12 +124,12 @@ class Session:
     def settings(self, path: str | None, files: Files, overrides: Overrides, mistakes: dict[str, str]) -> Settings:
         """The settings of a file; of one with a mistake, those that it had before."""
         before = self._loaded.get(path)
+        if before is not None and before[0] == overrides and before[1].still(files):
+            return before[2]
+        recorded = Recorded(files)
         try:
-            data = files.read(path) if path else b""
-            if before is not None and before[:2] == (data, overrides):
-                return before[2]
             found = load(
-                files,
+                recorded,
                 path,
                 self.registry,
                 further=overrides.text,
@@ -117,11 +138,11 @@ class Session:
                 runs_code=self.runs_code,
             )
         except SettingsError as error:
-            mistakes[OPTIONS if str(error).startswith(OPTIONS) else path or OPTIONS] = str(error)
+            mistakes[_place_of(str(error), path)] = str(error)
         except ReadError as error:
             mistakes[path or OPTIONS] = f"{path}:1:1: cannot be read: {error}"
         else:
-            self._loaded[path] = (data, overrides, found)
+            self._loaded[path] = (overrides, recorded, found)
             return found
         return before[2] if before is not None else Settings()
 
@@ -189,6 +210,13 @@ class _Work:
         except BaselineError as error:
             self.mistakes[path] = str(error)
             return None
+
+
+def _place_of(message: str, path: str | None) -> str:
+    """The file that a mistake stands in: a settings file, one that it names such as a profile, or none."""
+    match = _PLACED.match(message)
+    named = match[1] if match is not None else ""
+    return named if named == OPTIONS or is_absolute(named) else path or OPTIONS
 
 
 def is_settings(path: str) -> bool:
