@@ -46,6 +46,7 @@ from .server.environment import EnvironmentLine, environment_line, scope_lines, 
 from .server.in_force import InForce, in_force, is_overridden
 from .server.judging import holds, judge
 from .server.mapping import Mapper, Mapping, Proxied, in_order, lies_in
+from .server.memory import kept
 from .server.merging.bits import Bits
 from .server.merging.duplicates import is_chosen_from
 from .server.merging.effective import Effective, effective
@@ -86,7 +87,7 @@ from .server.steering import (
     slash_before,
     steered,
 )
-from .server.unmet import is_unreachable, misses
+from .server.unmet import is_unreachable, met_hosts, misses
 from .server.user_agents import UserAgent, user_agents
 from .text import Source, Span, enumeration, leading_number, number_of
 from .tls import (
@@ -246,6 +247,7 @@ __all__ = [
     "is_tls13_name",
     "is_unreachable",
     "judge",
+    "kept",
     "knows_modules",
     "leading_number",
     "lies_in",
@@ -256,6 +258,7 @@ __all__ = [
     "machine_refusal",
     "may_hold",
     "merging",
+    "met_hosts",
     "misses",
     "name_of",
     "namesakes",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import cast
 
-from sslint.api import Context, Directive, Edit, Server, delete_lines, replace, usable, walk
+from sslint.api import Context, Directive, Edit, Section, Server, delete_lines, kept, replace, usable, walk
 
 LINES = ("order", "allow", "deny", "satisfy")
 _NETWORK = re.compile(r"[\d.]+(?:/[\d.]+)?|[0-9a-f:]*:[0-9a-f:.]*(?:/\d+)?", re.IGNORECASE)
@@ -17,12 +16,13 @@ _HINDRANCES = ("require", "authtype", "satisfy", "allowoverridelist")
 
 def block_of(directive: Directive, context: Context) -> list[Directive]:
     """The lines of the old way that stand directly in the same section, and are read."""
-    memory, parent = context.server.memory, directive.parent
-    key = (block_of, parent)
-    if key not in memory:  # There may be thousands of them.
-        siblings = parent.children if parent is not None else context.configuration.children
-        memory[key] = [one for one in usable(siblings) if one.key in LINES]
-    return cast("list[Directive]", memory[key])
+    return _lines_in(context.server, directive.parent)
+
+
+@kept  # There may be thousands of them.
+def _lines_in(server: Server, parent: Section | None) -> list[Directive]:
+    siblings = parent.children if parent is not None else server.configuration.children
+    return [one for one in usable(siblings) if one.key in LINES]
 
 
 def require_of(block: Sequence[Directive]) -> str:
@@ -77,14 +77,10 @@ def conversion(context: Context) -> list[Edit] | None:
     Require merges as Order, Allow and Deny do: the innermost section that has some stands alone. So what holds for
     each section holds for all, as long as no line of the other way is met, from whatever file.
     """
-    if context.configuration.role != "main":
-        return None
-    memory = context.server.memory
-    if conversion not in memory:
-        memory[conversion] = _conversion(context.server)
-    return cast("list[Edit] | None", memory[conversion])
+    return _conversion(context.server) if context.configuration.role == "main" else None
 
 
+@kept
 def _conversion(server: Server) -> list[Edit] | None:
     if not server.is_complete or not server.keys.isdisjoint(_HINDRANCES):
         return None

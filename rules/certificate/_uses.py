@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import cast
 
-from sslint.api import Certificate, Credentials, NamedFile, Pair, Server, VirtualHost, assumption, credentials, listing
+from sslint.api import (
+    Certificate,
+    Credentials,
+    NamedFile,
+    Pair,
+    Server,
+    VirtualHost,
+    assumption,
+    credentials,
+    kept,
+    listing,
+)
 
 TEST_CERTIFICATES = frozenset({"/etc/ssl/certs/ssl-cert-snakeoil.pem", "/etc/pki/tls/certs/localhost.crt"})
 """The certificates that packages of distributions make when they are installed."""
@@ -39,15 +49,9 @@ class Use:
             yield self.pair.chain_file or self.pair.file, one
 
 
+@kept
 def uses(server: Server, loaded: bool = False) -> list[Use]:
     """The pairs of the hosts that are met by TLS; where `loaded` is True, of all whose pairs the server loads."""
-    key = (uses, loaded)
-    if key not in server.memory:
-        server.memory[key] = _uses(server, loaded)
-    return cast("list[Use]", server.memory[key])
-
-
-def _uses(server: Server, loaded: bool) -> list[Use]:
     found: dict[object, Use] = {}
     for host in server.hosts:
         switched_on = host.engine.value is True and not (host.is_main and server.is_fragment and not _has_own(host))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import cast
 
 from sslint.api import (
     Context,
@@ -26,6 +25,7 @@ from sslint.api import (
     assumption,
     enumeration,
     insert_before,
+    kept,
     listing,
     offers,
     with_value,
@@ -104,15 +104,9 @@ class Offering:
         return self.report(context, f"{subject} offered by {self.whom}: {names}", fix)
 
 
+@kept
 def offerings(server: Server) -> list[Offering]:
-    """Every string, or default, with what it lets hosts offer; worked out once for all rules."""
-    key = (Offering, "all")
-    if key not in server.memory:
-        server.memory[key] = _offerings(server)
-    return cast("list[Offering]", server.memory[key])
-
-
-def _offerings(server: Server) -> list[Offering]:
+    """Every string, or default, with what it lets hosts offer."""
     found: dict[object, Offering] = {}
     for host in server.hosts:
         if host.is_tls is False or (host.is_main and not server.is_fragment and not host.tls_sockets):

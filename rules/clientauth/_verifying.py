@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from sslint.api import Directive, Section, Server, VirtualHost, all_scopes, offers, walk
+from sslint.api import Directive, Section, Server, VirtualHost, all_scopes, kept, offers, walk
 
 ASKING = frozenset({"require", "optional", "optional_no_ca", "on"})
 _PASSING = frozenset({"stdenvvars", "exportcertdata"})
@@ -40,16 +40,14 @@ class Asking(NamedTuple):
     hosts: list[VirtualHost]
 
 
+@kept
 def asking(server: Server) -> list[Asking]:
-    """The lines that ask, with the TLS hosts for which they do; looked for once."""
-    if asking not in server.memory:
-        found: dict[Directive, Asking] = {}
-        for host in server.hosts:
-            if host.is_tls and (not host.is_main or host.tls_sockets or server.is_fragment):
-                for line, mode, in_section in _lines(host):
-                    found.setdefault(line, Asking(line, mode, in_section, [])).hosts.append(host)
-        server.memory[asking] = list(found.values())
-    return cast("list[Asking]", server.memory[asking])
+    """The lines that ask, with the TLS hosts for which they do."""
+    found: dict[Directive, Asking] = {}
+    for host in server.hosts:
+        for line, mode, in_section in _lines(host) if host.is_tls else ():
+            found.setdefault(line, Asking(line, mode, in_section, [])).hosts.append(host)
+    return list(found.values())
 
 
 def _lines(host: VirtualHost) -> Iterator[tuple[Directive, str, bool]]:
@@ -85,20 +83,19 @@ class Uses(NamedTuple):
 
 def uses(host: VirtualHost) -> Uses:
     """What a host and the main server around it make of certificates."""
-    return Uses(*(mine or above for mine, above in zip(_made_of(host), _made_of(host.server.main), strict=True)))
+    mine, above = (_made_of(host.server, one) for one in (host, host.server.main))
+    return Uses(*(first or second for first, second in zip(mine, above, strict=True)))
 
 
-def _made_of(host: VirtualHost) -> Uses:
+@kept
+def _made_of(_: Server, host: VirtualHost) -> Uses:
     """What a host's own lines make of certificates."""
-    key = (uses, host)
-    if key not in host.server.memory:
-        found: dict[str, Directive] = {}
-        for item in _items(host):
-            kind = _kind(item)
-            if kind:
-                found.setdefault(kind, item)
-        host.server.memory[key] = Uses(*(found.get(kind) for kind in Uses._fields))
-    return cast("Uses", host.server.memory[key])
+    found: dict[str, Directive] = {}
+    for item in _items(host):
+        kind = _kind(item)
+        if kind:
+            found.setdefault(kind, item)
+    return Uses(*(found.get(kind) for kind in Uses._fields))
 
 
 def _items(host: VirtualHost) -> Iterator[Directive]:

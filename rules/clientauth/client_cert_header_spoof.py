@@ -136,7 +136,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from sslint.api import (
     Argument,
@@ -152,6 +152,7 @@ from sslint.api import (
     assumption,
     backends,
     insert_before,
+    kept,
     rule,
 )
 
@@ -268,24 +269,21 @@ def _authorities(host: VirtualHost) -> list[str]:
     return list(dict.fromkeys(match[1].lower() for match in found if match is not None))
 
 
+@kept
 def _careless(server: Server, authority: str, name: str) -> VirtualHost | None:
-    """The first host that leads to a backend without a line for a header; looked for once."""
-    key = (_careless, authority, name)
-    if key not in server.memory:
-        hosts = (host for host in _leading(server).get(authority, ()) if not _handles(host, name))
-        server.memory[key] = next((host for host in hosts if _is_open(host, authority)), None)
-    return cast("VirtualHost | None", server.memory[key])
+    """The first host that leads to a backend without a line for a header."""
+    hosts = (host for host in _leading(server).get(authority, ()) if not _handles(host, name))
+    return next((host for host in hosts if _is_open(host, authority)), None)
 
 
+@kept
 def _leading(server: Server) -> dict[str, list[VirtualHost]]:
     """The hosts that are met, by the backends that they lead to."""
-    if _leading not in server.memory:
-        found: dict[str, list[VirtualHost]] = {}
-        for host in server.hosts:
-            for authority in _authorities(host) if host.sockets else ():
-                found.setdefault(authority, []).append(host)
-        server.memory[_leading] = found
-    return cast("dict[str, list[VirtualHost]]", server.memory[_leading])
+    found: dict[str, list[VirtualHost]] = {}
+    for host in server.hosts:
+        for authority in _authorities(host) if host.sockets else ():
+            found.setdefault(authority, []).append(host)
+    return found
 
 
 def _handles(host: VirtualHost, name: str) -> bool:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from sslint.api import Argument, Edit, Server, Span, Spot, TlsOffer, VirtualHost, expand_group_list, listing, offers
+from sslint.api import (
+    Argument,
+    Edit,
+    Server,
+    Span,
+    Spot,
+    TlsOffer,
+    VirtualHost,
+    expand_group_list,
+    kept,
+    listing,
+    offers,
+)
 
 
 class Listed(NamedTuple):
@@ -50,15 +62,9 @@ class Listed(NamedTuple):
         return [Edit(place.source, Span(start - 1, end), "")] if text[start - 1] == ":" else []
 
 
+@kept
 def lists(server: Server) -> list[Listed]:
-    """The lists of `Groups`, `Curves` and `ECDHParameters` in force; worked out once."""
-    key = (Listed, "all")
-    if key not in server.memory:
-        server.memory[key] = _lists(server)
-    return cast("list[Listed]", server.memory[key])
-
-
-def _lists(server: Server) -> list[Listed]:
+    """The lists of `Groups`, `Curves` and `ECDHParameters` in force."""
     found: dict[object, Listed] = {}
     for host in server.hosts:
         if not host.is_tls or (host.is_main and not host.tls_sockets and not server.is_fragment):

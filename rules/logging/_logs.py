@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from sslint.api import Argument, Directive, Place, Server, VirtualHost, is_unreachable
+from sslint.api import Argument, Directive, Place, Server, VirtualHost, kept
 
 COMMON = '%h %l %u %t "%r" %>s %b'
 """`CLF`, which is defined from the start, and what a log without format is written in."""
@@ -45,12 +45,13 @@ def logs_of(host: VirtualHost) -> list[AccessLog]:
 
 def formats_of(host: VirtualHost) -> dict[str, Directive]:
     """The LogFormat lines by nickname in lower case, which is empty for the one that logs without format take."""
-    owner = host if "logformat" in host.own else host.server.main
-    memory, key = host.server.memory, (formats_of, owner)
-    if key not in memory:
-        lines = ((one.values, one) for one in owner.all("logformat"))
-        memory[key] = {words[1].lower() if len(words) > 1 else "": one for words, one in lines if words}
-    return cast("dict[str, Directive]", memory[key])
+    return _formats(host.server, host if "logformat" in host.own else host.server.main)
+
+
+@kept
+def _formats(_: Server, owner: VirtualHost) -> dict[str, Directive]:
+    lines = ((one.values, one) for one in owner.all("logformat"))
+    return {words[1].lower() if len(words) > 1 else "": one for words, one in lines if words}
 
 
 def _log(directive: Directive, named: dict[str, Directive]) -> AccessLog | None:
@@ -72,11 +73,6 @@ def _log(directive: Directive, named: dict[str, Directive]) -> AccessLog | None:
 def _of_line(line: Directive) -> tuple[str, Place]:
     words = line.arguments
     return words[0].value, words[0]
-
-
-def serving(server: Server) -> Iterator[VirtualHost]:
-    """The hosts that somebody can meet."""
-    return (host for host in server.hosts if host.sockets and not is_unreachable(host))
 
 
 def all_logs(server: Server) -> Iterator[tuple[VirtualHost, AccessLog]]:

@@ -57,9 +57,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, rule
+from sslint.api import Context, Diagnostic, Server, Severity, met_hosts, rule
 
-from ._logs import logs_of, serving
+from ._logs import logs_of
 
 
 @rule(
@@ -74,7 +74,7 @@ from ._logs import logs_of, serving
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     if not server.is_complete:
         return
-    for host in serving(server):
+    for host in met_hosts(server):
         logs = logs_of(host)
         if any(log.is_kept for log in logs):
             continue

@@ -55,10 +55,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, VirtualHost, assumption, ends_tls_upstream, rule
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Server,
+    Severity,
+    VirtualHost,
+    assumption,
+    ends_tls_upstream,
+    met_hosts,
+    rule,
+)
 
 from ._items import items
-from ._logs import AccessLog, logs_of, serving
+from ._logs import AccessLog, logs_of
 
 _FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip", "x-client-ip", "cf-connecting-ip", "true-client-ip")
 
@@ -75,7 +85,7 @@ _FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip", "x-client-ip", "cf-co
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     told: set[tuple[str, int]] = set()
-    for host in serving(server):
+    for host in met_hosts(server):
         if not ends_tls_upstream(host) or _uses_remoteip(host):
             continue
         logs = [log for log in logs_of(host) if log.is_kept]

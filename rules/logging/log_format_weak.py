@@ -51,10 +51,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, assumption, enumeration, rule
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, enumeration, met_hosts, rule
 
 from ._items import WANTED, items, says
-from ._logs import AccessLog, logs_of, serving
+from ._logs import AccessLog, logs_of
 
 
 @rule(
@@ -71,7 +71,7 @@ from ._logs import AccessLog, logs_of, serving
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     wanted = context.option("wanted", tuple)
     told: set[tuple[str, int]] = set()
-    for host in serving(server):
+    for host in met_hosts(server):
         logs = [log for log in logs_of(host) if log.is_kept and log.undefined is None]
         if not logs or any(not _lacking(log, wanted) for log in logs):
             continue

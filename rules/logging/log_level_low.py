@@ -55,10 +55,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Server, Severity, VirtualHost, rule, spot
+from sslint.api import Context, Diagnostic, Directive, Server, Severity, VirtualHost, met_hosts, rule, spot
 
 from ._levels import level_number, level_of
-from ._logs import serving
 
 
 @rule(
@@ -73,7 +72,7 @@ from ._logs import serving
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     told: set[Directive] = set()
-    for host in serving(server):
+    for host in met_hosts(server):
         lacking = _lacking(host, context)
         line = host.winner("loglevel")
         if not lacking or line in told:

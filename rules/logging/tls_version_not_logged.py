@@ -51,10 +51,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule
+from sslint.api import Context, Diagnostic, Server, Severity, assumption, met_hosts, rule
 
 from ._items import items
-from ._logs import AccessLog, logs_of, serving
+from ._logs import AccessLog, logs_of
 
 
 @rule(
@@ -69,7 +69,7 @@ from ._logs import AccessLog, logs_of, serving
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     told: set[tuple[str, int]] = set()
-    for host in serving(server):
+    for host in met_hosts(server):
         logs = [log for log in logs_of(host) if log.is_kept] if host.is_tls else []
         if not logs or any(map(_tells, logs)):
             continue

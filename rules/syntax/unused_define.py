@@ -45,9 +45,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import cast
 
-from sslint.api import Configuration, Context, Diagnostic, Directive, Severity, assumption, rule
+from sslint.api import Context, Diagnostic, Directive, Server, Severity, assumption, kept, rule
 
 _READ = re.compile(r"\$\{([^}\n]*)\}|<IfDefine[ \t]+[\"']?!?[\"']?([^\s>\"']+)", re.IGNORECASE)
 
@@ -63,16 +62,13 @@ _READ = re.compile(r"\$\{([^}\n]*)\}|<IfDefine[ \t]+[\"']?!?[\"']?([^\s>\"']+)",
     default=False,
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    memory = context.server.memory
-    if _names_read not in memory:
-        memory[_names_read] = _names_read(context.configuration)
-    read = cast("frozenset[str]", memory[_names_read])
     words = directive.arguments
-    if words and words[0].value.lower() not in read:
+    if words and words[0].value.lower() not in _names_read(context.server):
         yield context.report(words[0], f"nothing reads {words[0].value}", label="not read", notes=assumption(directive))
 
 
-def _names_read(configuration: Configuration) -> frozenset[str]:
+@kept
+def _names_read(server: Server) -> frozenset[str]:
     """The names that any text mentions, in lower case."""
-    found = (match for source in configuration.sources.values() for match in _READ.finditer(source.text))
+    found = (match for source in server.configuration.sources.values() for match in _READ.finditer(source.text))
     return frozenset((match[1] or match[2] or "").lower() for match in found)

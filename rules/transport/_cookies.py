@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from sslint.api import (
-    Context,
-    Directive,
-    HeaderLine,
-    Place,
-    Server,
-    VirtualHost,
-    edited,
-    header_line,
-    header_lines,
-    is_unreachable,
-)
+from sslint.api import Context, Directive, HeaderLine, Place, Server, edited, header_line, header_lines, kept, met_hosts
 
 from ._hosts import host_of
 
@@ -108,13 +97,10 @@ def _edits_around(directive: Directive, server: Server) -> Iterable[HeaderLine]:
     return [one for one in _edits(server) if one.directive.parent in around or _is_inside(one.directive, directive)]
 
 
+@kept
 def _edits(server: Server) -> list[HeaderLine]:
-    """The lines that edit cookies; looked for once."""
-    if _edits not in server.memory:
-        server.memory[_edits] = [
-            line for line in header_lines(server).get("set-cookie", ()) if line.does in ("edit", "edit*")
-        ]
-    return cast("list[HeaderLine]", server.memory[_edits])
+    """The lines that edit cookies."""
+    return [line for line in header_lines(server).get("set-cookie", ()) if line.does in ("edit", "edit*")]
 
 
 def _is_inside(line: Directive, directive: Directive) -> bool:
@@ -128,15 +114,8 @@ def hosts_by_tls(cookie: Cookie, context: Context) -> bool:
     if host is None:
         return False
     if host.is_main:
-        return all(host.is_tls is True for host in _met(context.server))
+        return all(host.is_tls is True for host in met_hosts(context.server))
     return host.is_tls is True
-
-
-def _met(server: Server) -> list[VirtualHost]:
-    """The hosts that somebody meets; looked for once."""
-    if _met not in server.memory:
-        server.memory[_met] = [host for host in server.hosts if host.sockets and not is_unreachable(host)]
-    return cast("list[VirtualHost]", server.memory[_met])
 
 
 def after_edit(line: HeaderLine, value: str) -> str | None:

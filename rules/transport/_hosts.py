@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from sslint.api import Directive, Section, Server, VirtualHost
+from sslint.api import Directive, Section, Server, VirtualHost, kept
 
 
 def host_of(directive: Directive, server: Server) -> VirtualHost | None:
@@ -13,10 +11,9 @@ def host_of(directive: Directive, server: Server) -> VirtualHost | None:
     return server.main if around is None else _by_header(server).get(around)
 
 
+@kept
 def _by_header(server: Server) -> dict[Section, VirtualHost]:
-    if _by_header not in server.memory:
-        server.memory[_by_header] = {host.header: host for host in server.hosts if host.header is not None}
-    return cast("dict[Section, VirtualHost]", server.memory[_by_header])
+    return {host.header: host for host in server.hosts if host.header is not None}
 
 
 def twin(host: VirtualHost) -> VirtualHost | None:
@@ -24,15 +21,14 @@ def twin(host: VirtualHost) -> VirtualHost | None:
     return _tls_names(host.server).get(host.name.lower()) if host.name else None
 
 
+@kept
 def _tls_names(server: Server) -> dict[str, VirtualHost]:
-    if _tls_names not in server.memory:
-        found: dict[str, VirtualHost] = {}
-        for host in server.hosts:
-            if host.is_tls and any(socket.address.port == 443 for socket in host.tls_sockets):
-                for name in host.names:
-                    found.setdefault(name, host)
-        server.memory[_tls_names] = found
-    return cast("dict[str, VirtualHost]", server.memory[_tls_names])
+    found: dict[str, VirtualHost] = {}
+    for host in server.hosts:
+        if host.is_tls and any(socket.address.port == 443 for socket in host.tls_sockets):
+            for name in host.names:
+                found.setdefault(name, host)
+    return found
 
 
 def hosts_met(directive: Directive, server: Server) -> list[VirtualHost]:

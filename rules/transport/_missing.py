@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, HeaderLine, Reach, VirtualHost, Where, is_unreachable, said_for
+from sslint.api import Context, Diagnostic, HeaderLine, Reach, VirtualHost, Where, met_hosts, said_for
 
 
 def serving(context: Context) -> Iterator[VirtualHost]:
     """The hosts that somebody can meet and that serve more than a redirect to https."""
     reach = Reach.of(context.server)
-    for host in context.server.hosts:
-        if not host.sockets or is_unreachable(host):
-            continue
+    for host in met_hosts(context.server):
         if host.is_tls or reach.answers_first(host, Where("/", None)) is None:
             yield host
 

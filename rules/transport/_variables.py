@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
-from sslint.api import Directive, Server, closest, walk
+from sslint.api import Directive, Server, closest, kept, walk
 
 _AT = {"setenv": 0, "passenv": 0, "setenvif": 2, "setenvifnocase": 2, "browsermatch": 1, "browsermatchnocase": 1,
        "setenvifexpr": 1}  # fmt: skip
@@ -17,14 +16,13 @@ def setters_of(name: str, server: Server) -> list[Directive]:
     return _setters(server).get(name, [])
 
 
+@kept
 def _setters(server: Server) -> dict[str, list[Directive]]:
-    if _setters not in server.memory:
-        found: dict[str, list[Directive]] = {}
-        for directive in walk(server.configuration.children):
-            for name in _names(directive):
-                found.setdefault(name, []).append(directive)
-        server.memory[_setters] = found
-    return cast("dict[str, list[Directive]]", server.memory[_setters])
+    found: dict[str, list[Directive]] = {}
+    for directive in walk(server.configuration.children):
+        for name in _names(directive):
+            found.setdefault(name, []).append(directive)
+    return found
 
 
 def _names(directive: Directive) -> list[str]:

@@ -77,7 +77,6 @@ RFC 6797 section 7.1; https://httpd.apache.org/docs/2.4/mod/mod_headers.html#hea
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from sslint.api import (
     Context,
@@ -91,6 +90,7 @@ from sslint.api import (
     Severity,
     header_line,
     header_lines,
+    kept,
     replace,
     rule,
 )
@@ -119,14 +119,11 @@ def _has_another(directive: Directive, context: Context) -> bool:
     return not _scopes_with_always(context.server).isdisjoint((*directive.enclosing, None))
 
 
+@kept
 def _scopes_with_always(server: Server) -> frozenset[Section | None]:
-    """The sections (None: the top level) that hold a line that says always; looked for once."""
-    if _scopes_with_always not in server.memory:
-        lines = header_lines(server).get(HSTS, ())
-        server.memory[_scopes_with_always] = frozenset(
-            line.directive.parent for line in lines if line.always and is_hsts(line)
-        )
-    return cast("frozenset[Section | None]", server.memory[_scopes_with_always])
+    """The sections (None: the top level) that hold a line that says always."""
+    lines = header_lines(server).get(HSTS, ())
+    return frozenset(line.directive.parent for line in lines if line.always and is_hsts(line))
 
 
 def _fix(line: HeaderLine, context: Context) -> Fix | None:

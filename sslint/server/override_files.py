@@ -15,6 +15,7 @@ from ..configuration.model import Directive
 from ..files import MemoryFiles, ReadError
 from .host import VirtualHost
 from .mapping import Mapping
+from .memory import kept
 from .merging.htaccess import Grant
 from .reach import Reach
 from .sections import Scope, Where
@@ -43,13 +44,10 @@ class OverrideFile(NamedTuple):
         return list(self.grant.refused(self.configuration.children, self.host.server.target.httpd))
 
 
+@kept
 def override_files(server: Server) -> tuple[OverrideFile, ...]:
     """The files that are there and could be read; each is looked at once for hosts whose sections are the same."""
-    if override_files not in server.memory:
-        server.memory[override_files] = tuple(_override_files(server))
-    found = server.memory[override_files]
-    assert isinstance(found, tuple)
-    return found
+    return tuple(_override_files(server))
 
 
 def _override_files(server: Server) -> Iterator[OverrideFile]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Argument, Directive, Section, walk
+from .memory import kept
 from .pattern import compile_pattern
 from .setting import usable
 
@@ -204,34 +205,38 @@ def headers_of(host: VirtualHost, where: Where | None = None) -> ResponseHeaders
         ]
         return response_headers(found)
     owner = host if "header" in host.own else host.server.main
-    memory, key = host.server.memory, (headers_of, owner)
-    if key not in memory:
-        memory[key] = response_headers(lines_of(owner.all("header")))
-    return cast("ResponseHeaders", memory[key])
+    return _headers_outside(host.server, owner)
 
 
+@kept
+def _headers_outside(_: Server, owner: VirtualHost) -> ResponseHeaders:
+    return response_headers(lines_of(owner.all("header")))
+
+
+@kept
 def header_lines(server: Server) -> dict[str, list[HeaderLine]]:
-    """Every Header line that the server reads, by the header's name; looked for once."""
-    if header_lines not in server.memory:
-        found: dict[str, list[HeaderLine]] = {}
-        for line in lines_of(walk(server.configuration.children)):
-            found.setdefault(line.name, []).append(line)
-        server.memory[header_lines] = found
-    return cast("dict[str, list[HeaderLine]]", server.memory[header_lines])
+    """Every Header line that the server reads, by the header's name."""
+    found: dict[str, list[HeaderLine]] = {}
+    for line in lines_of(walk(server.configuration.children)):
+        found.setdefault(line.name, []).append(line)
+    return found
 
 
 def said_for(host: VirtualHost, name: str) -> list[HeaderLine]:
     """The lines that give a header to some responses of a host, its sections' and the main server's included."""
     if name not in header_lines(host.server):
         return []
-    memory, key = host.server.memory, (said_for, name)
-    if key not in memory:
-        found: dict[Section | None, list[HeaderLine]] = {}
-        for line in header_lines(host.server)[name]:
-            if line.gives:
-                around = next((one for one in line.directive.enclosing if one.key == "virtualhost"), None)
-                found.setdefault(around, []).append(line)
-        memory[key] = found
-    by_host = cast("dict[Section | None, list[HeaderLine]]", memory[key])
+    by_host = _by_host(host.server, name)
     own = by_host.get(host.header, []) if host.header is not None else []
     return [*by_host.get(None, ()), *own]
+
+
+@kept
+def _by_host(server: Server, name: str) -> dict[Section | None, list[HeaderLine]]:
+    """The lines that give a header, by the start tag of their host."""
+    found: dict[Section | None, list[HeaderLine]] = {}
+    for line in header_lines(server)[name]:
+        if line.gives:
+            around = next((one for one in line.directive.enclosing if one.key == "virtualhost"), None)
+            found.setdefault(around, []).append(line)
+    return found

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from ..configuration.model import Directive, Item, Section
 from .host import VirtualHost
+from .memory import kept
 from .requests.rewrites import Rule, rules_of
 from .sections import Scope, all_scopes
 from .server import Server
@@ -59,13 +60,10 @@ class RuleSet:
         return False if plain else None
 
 
+@kept
 def rule_sets(server: Server) -> tuple[RuleSet, ...]:
-    """Every list of a server that has a line; worked out once."""
-    if rule_sets not in server.memory:
-        server.memory[rule_sets] = tuple(_rule_sets(server)) if not server.keys.isdisjoint(_LINES) else ()
-    found = server.memory[rule_sets]
-    assert isinstance(found, tuple)
-    return found
+    """Every list of a server that has a line."""
+    return tuple(_rule_sets(server)) if not server.keys.isdisjoint(_LINES) else ()
 
 
 def _rule_sets(server: Server) -> Iterator[RuleSet]:

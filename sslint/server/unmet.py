@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .addresses import ANY, Address
 from .host import VirtualHost, listing
+from .memory import kept
 from .names import fits, is_pattern
 from .server import Server
 from .table import AddressSet
@@ -37,6 +38,12 @@ def misses(host: VirtualHost) -> tuple[Miss, ...]:
 def is_unreachable(host: VirtualHost) -> bool:
     """Whether no request can select a host at any of its addresses."""
     return bool(host.addresses) and len(misses(host)) == len(host.addresses)
+
+
+@kept
+def met_hosts(server: Server) -> tuple[VirtualHost, ...]:
+    """The hosts that somebody can meet: those that requests reach, and select."""
+    return tuple(host for host in server.hosts if host.sockets and not is_unreachable(host))
 
 
 def _misses(host: VirtualHost) -> Iterator[Miss]:
@@ -101,9 +108,9 @@ def _taken(server: Server, found: AddressSet) -> dict[VirtualHost, tuple[Virtual
     place = ("taken", id(found))
     if place not in server.memory:
         server.memory[place] = _take_names(found)
-    kept = server.memory[place]
-    assert isinstance(kept, dict)
-    return kept
+    taken = server.memory[place]
+    assert isinstance(taken, dict)
+    return taken
 
 
 class _Names:

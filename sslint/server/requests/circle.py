@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from ...configuration.model import Directive, walk
+from ..memory import kept
 from .answer import Answer
 from .message import Request
 from .request import answered
@@ -75,15 +76,14 @@ def _aim(server: Server, url: str) -> Visit | None:
     return None
 
 
+@kept
 def _by_name(server: Server) -> dict[str, list[VirtualHost]]:
-    """The hosts by name; worked out once, since looking through all for each redirect took minutes."""
-    if _by_name not in server.memory:
-        found: dict[str, list[VirtualHost]] = {}
-        for host in server.hosts:
-            for name in host.names:
-                found.setdefault(name, []).append(host)
-        server.memory[_by_name] = found
-    return cast("dict[str, list[VirtualHost]]", server.memory[_by_name])
+    """The hosts by name: looking through all for each redirect took minutes."""
+    found: dict[str, list[VirtualHost]] = {}
+    for host in server.hosts:
+        for name in host.names:
+            found.setdefault(name, []).append(host)
+    return found
 
 
 def _may_come_back(host: VirtualHost, tls: bool) -> bool:
@@ -91,7 +91,7 @@ def _may_come_back(host: VirtualHost, tls: bool) -> bool:
     node, seen = (host, tls), set[Node]()
     waiting = [node]
     while waiting:
-        for node in _aims(waiting.pop()[0]):
+        for node in _aims(host.server, waiting.pop()[0]):
             if node in seen or node == (host, tls):
                 return True
             seen.add(node)
@@ -99,22 +99,17 @@ def _may_come_back(host: VirtualHost, tls: bool) -> bool:
     return False
 
 
-def _aims(host: VirtualHost) -> set[Node]:
+@kept
+def _aims(server: Server, host: VirtualHost) -> set[Node]:
     """Where the redirects of a host, its sections' and the main server's may lead."""
-    memory, key = host.server.memory, (_aims, host)
-    if key not in memory:
-        lines = _redirecting(host) if host.is_main else [*_redirecting(host), *_redirecting(host.server.main)]
-        memory[key] = set(_nodes(host, lines))
-    return cast("set[Node]", memory[key])
+    return {node for one in dict.fromkeys((host, server.main)) for node in _nodes(host, _redirecting(server, one))}
 
 
-def _redirecting(host: VirtualHost) -> list[Directive]:
+@kept
+def _redirecting(_: Server, host: VirtualHost) -> list[Directive]:
     """The lines of a host and its sections that redirect; those of virtual hosts are not the main server's."""
-    memory, key = host.server.memory, (_redirecting, host)
-    if key not in memory:
-        own = [one for name in _LINES for one in host.own.get(name, ())]
-        memory[key] = own + [one for one in walk(list(host.sections)) if one.key in _LINES]
-    return cast("list[Directive]", memory[key])
+    own = [one for name in _LINES for one in host.own.get(name, ())]
+    return own + [one for one in walk(list(host.sections)) if one.key in _LINES]
 
 
 def _nodes(host: VirtualHost, lines: Iterable[Directive]) -> Iterable[Node]:

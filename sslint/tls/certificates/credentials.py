@@ -10,7 +10,8 @@ from functools import cached_property
 
 from ...configuration import walk
 from ...knowledge.versions import HttpdVersion
-from ...server import VirtualHost
+from ...server import Server, VirtualHost
+from ...server.memory import kept
 from ..protocols import series
 from ..suites import cipher_setting, default_level
 from .certificate import Certificate
@@ -243,14 +244,16 @@ def authorities(host: VirtualHost) -> tuple[Certificate, ...] | None:
 
 def is_managed(host: VirtualHost) -> bool:
     """Whether some domain that mod_md manages (MDomain, `<MDomainSet>`, MDMember) is one of a host's names."""
-    memory = host.server.memory
-    if is_managed not in memory:
-        managed = not host.server.keys.isdisjoint(_MANAGED)
-        lines = [one for one in walk(host.server.configuration.children) if one.key in _MANAGED] if managed else []
-        memory[is_managed] = frozenset(word.lower() for one in lines for word in one.values)
-    found = memory[is_managed]
-    assert isinstance(found, frozenset)
+    found = _managed_names(host.server)
     return bool(found) and not found.isdisjoint(host.names)
+
+
+@kept
+def _managed_names(server: Server) -> frozenset[str]:
+    if server.keys.isdisjoint(_MANAGED):
+        return frozenset()
+    lines = (one for one in walk(server.configuration.children) if one.key in _MANAGED)
+    return frozenset(word.lower() for one in lines for word in one.values)
 
 
 def credentials(host: VirtualHost) -> Credentials:

@@ -17,6 +17,7 @@ from ...configuration.model import Argument, Directive, walk
 from ...configuration.problem import Problem
 from ...diagnostic import Edit, Related
 from ...server import Server, VirtualHost, assumption, spot
+from ...server.memory import kept
 from ...text import Span
 
 Finder = Callable[[Server], Iterable["StartFailure"]]
@@ -243,14 +244,13 @@ def numbered(server: Server, code: str) -> str:
     return code if server.target.httpd.branch in ("2.4", "trunk") else ""
 
 
+@kept
 def knows_modules(server: Server) -> bool:
     """Whether every module that the server loads is known: none is loaded under a condition that nobody knows."""
-    key = (StartFailure, "modules")
-    if key not in server.memory:
-        items = walk(server.configuration.children) if server.configuration.modules_certain else ()
-        open_ends = any(item.key in ("loadmodule", "loadfile") and item.condition is not None for item in items)
-        server.memory[key] = server.is_complete and server.configuration.modules_certain and not open_ends
-    return server.memory[key] is True
+    if not server.is_complete or not server.configuration.modules_certain:
+        return False
+    items = walk(server.configuration.children)
+    return not any(item.key in ("loadmodule", "loadfile") and item.condition is not None for item in items)
 
 
 def speaking(server: Server) -> Iterator[VirtualHost]:

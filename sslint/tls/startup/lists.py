@@ -13,6 +13,7 @@ from ...configuration.model import Argument, Directive
 from ...diagnostic import Edit
 from ...knowledge.targets import Target
 from ...server import Server, Setting, VirtualHost, listing
+from ...server.memory import kept
 from ...server.sections import all_scopes
 from ...text import Span
 from ..lists import tls13_list, tls13_setting
@@ -29,17 +30,13 @@ Line = tuple[Directive, list[VirtualHost]]
 _SEPARATORS = re.compile(r"[:,; ]+")
 
 
+@kept
 def proxy_sides(server: Server) -> tuple[ProxyOffer, ...]:
     """The contexts that mod_ssl sets up for backends: of hosts, and of `<Proxy>` sections with lines of their own.
 
     `ssl_init_proxy_ctx`; nothing is set up where SSLProxyEngine is off.
     """
-    key = (ProxyOffer, "sides")
-    if key not in server.memory:
-        server.memory[key] = tuple(_proxy_sides(server))
-    found = server.memory[key]
-    assert isinstance(found, tuple)
-    return found
+    return tuple(_proxy_sides(server))
 
 
 def _proxy_sides(server: Server) -> Iterator[ProxyOffer]:

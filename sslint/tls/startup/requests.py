@@ -14,6 +14,7 @@ from ...configuration.model import Directive
 from ...knowledge.versions import HttpdVersion
 from ...server import Access, Reach, Scope, Server, VirtualHost, Where
 from ...server.access import require_group
+from ...server.memory import kept
 from . import Effect, StartFailure, blame, knows_modules, numbered
 from .rewriting import forbidden_rewriting
 
@@ -61,17 +62,13 @@ class Guarded(NamedTuple):
         return line.keyword if line is not None else ""
 
 
+@kept
 def guarded(server: Server) -> list[Guarded]:
-    """The sections with a Require line that only a user meets; worked out once.
+    """The sections with a Require line that only a user meets.
 
     What a .htaccess file may add, or a module that knows the user by itself, keeps a section out.
     """
-    key = (Guarded, "sections")
-    if key not in server.memory:
-        server.memory[key] = tuple(_guarded(server)) if _may_judge(server) else ()
-    found = server.memory[key]
-    assert isinstance(found, tuple)
-    return list(found)
+    return list(_guarded(server)) if _may_judge(server) else []
 
 
 def _may_judge(server: Server) -> bool:
