@@ -237,7 +237,8 @@ def below(folder: str, path: str) -> str:
     """A path of the server's made absolute and normal. What begins with a drive letter is absolute: `/c:/Apache24`."""
     if _DRIVE.match(path):
         path = "/" + path[0].lower() + path[1:].replace("\\", "/")
-    return "/" + posixpath.normpath(posixpath.join(folder or "/", path)).lstrip("/")
+    whole = path if path.startswith("/") else posixpath.join(folder or "/", path)
+    return "/" + posixpath.normpath(whole).lstrip("/")
 
 
 def _folder(path: str) -> str:

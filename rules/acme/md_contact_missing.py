@@ -53,7 +53,7 @@ https://httpd.apache.org/docs/2.4/mod/mod_md.html#mdcontactemail
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule
 
@@ -87,6 +87,6 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         yield context.report(domain.directive, message, notes=assumption(domain.directive))
 
 
-def _contact(domain: ManagedDomain) -> list[str]:
+def _contact(domain: ManagedDomain) -> Sequence[str]:
     line = domain.setting("mdcontactemail")
     return line.values[:1] if line is not None else []

@@ -83,12 +83,12 @@ class Uses(NamedTuple):
 
 def uses(host: VirtualHost) -> Uses:
     """What a host and the main server around it make of certificates."""
-    mine, above = (_made_of(host.server, one) for one in (host, host.server.main))
+    mine, above = (_made_of(one) for one in (host, host.server.main))
     return Uses(*(first or second for first, second in zip(mine, above, strict=True)))
 
 
 @kept
-def _made_of(_: Server, host: VirtualHost) -> Uses:
+def _made_of(host: VirtualHost) -> Uses:
     """What a host's own lines make of certificates."""
     found: dict[str, Directive] = {}
     for item in _items(host):

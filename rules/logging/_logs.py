@@ -45,11 +45,11 @@ def logs_of(host: VirtualHost) -> list[AccessLog]:
 
 def formats_of(host: VirtualHost) -> dict[str, Directive]:
     """The LogFormat lines by nickname in lower case, which is empty for the one that logs without format take."""
-    return _formats(host.server, host if "logformat" in host.own else host.server.main)
+    return _formats(host if "logformat" in host.own else host.server.main)
 
 
 @kept
-def _formats(_: Server, owner: VirtualHost) -> dict[str, Directive]:
+def _formats(owner: VirtualHost) -> dict[str, Directive]:
     lines = ((one.values, one) for one in owner.all("logformat"))
     return {words[1].lower() if len(words) > 1 else "": one for words, one in lines if words}
 

@@ -36,7 +36,7 @@ def without_weak(directive: Directive, target: Target) -> tuple[Edit, ...]:
     shorter = [word for index, word in enumerate(words) if index not in guilty]
     if kept and switch_on(shorter, target).keys() == kept:
         return without(directive, guilty)
-    longer = words + [f"-{protocol.word}" for protocol in weak]
+    longer = [*words, *(f"-{protocol.word}" for protocol in weak)]
     if kept and switch_on(longer, target).keys() == kept:
         end = arguments[-1].span.end
         added = "".join(f" -{protocol.word}" for protocol in weak)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..syntax.lines import Piece, Word, logical_end, split_values, split_words
@@ -83,7 +83,7 @@ class Directive:
     certain that the server reads the directive.
     """
 
-    __slots__ = ("condition", "frame", "key", "name", "parent", "pieces", "start", "text")
+    __slots__ = ("_arguments", "_values", "condition", "frame", "key", "name", "parent", "pieces", "start", "text")
 
     def __init__(
         self,
@@ -105,6 +105,8 @@ class Directive:
         self.condition = condition
         self.pieces = pieces
         """Where the characters of `text` come from; None when they follow the name as they stand."""
+        self._arguments: tuple[Argument, ...] | None = None
+        self._values: list[str] | None = None
 
     @property
     def source(self) -> Source:
@@ -152,17 +154,24 @@ class Directive:
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
-        """The arguments with their places."""
+        """The arguments with their places; kept, since one rule after the other asks for them."""
+        if self._arguments is None:
+            self._arguments = tuple(self._placed())
+        return self._arguments
+
+    def _placed(self) -> Iterator[Argument]:
         frame = self.frame
         if self.pieces is not None:
-            return tuple(Argument(word, frame, self.place(word.start, word.end)) for word in self.words)
+            return (Argument(word, frame, self.place(word.start, word.end)) for word in self.words)
         offset = self.text_start
-        return tuple(Argument(word, frame, Span(offset + word.start, offset + word.end)) for word in self.words)
+        return (Argument(word, frame, Span(offset + word.start, offset + word.end)) for word in self.words)
 
     @property
-    def values(self) -> list[str]:
-        """The arguments' values."""
-        return split_values(self.text)
+    def values(self) -> Sequence[str]:
+        """The arguments' values; kept too."""
+        if self._values is None:
+            self._values = split_values(self.text)
+        return self._values
 
     @property
     def keyword(self) -> str:
@@ -236,8 +245,10 @@ class Section(Directive):
         return split_words(self.argument)
 
     @property
-    def values(self) -> list[str]:
-        return split_values(self.argument)
+    def values(self) -> Sequence[str]:
+        if self._values is None:
+            self._values = split_values(self.argument)
+        return self._values
 
     def walk(self) -> Iterator[Item]:
         """All directives and sections inside, in reading order."""

@@ -7,7 +7,7 @@ Sources: mod_access_compat, mod_authz_core, `ssl_hook_Access` in ssl_engine_kern
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ..configuration.model import Directive, Item, Section
@@ -100,7 +100,7 @@ class Access:
         if "require" in own:
             self._require(scope)
 
-    def _options(self, words: list[str]) -> None:
+    def _options(self, words: Sequence[str]) -> None:
         for word in words:
             name = word.lstrip("+-").lower()
             if word[:1] not in "+-":

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..configuration.model import Argument, Condition, Directive, Frame, Item, Section
 from ..knowledge.versions import HttpdVersion
+from ..lazily import lazy
 from ..text import Source, Span, enumeration
 from .addresses import ANY, Address, Place, Socket
 from .engine import engine_of
 from .names import fits, is_pattern
 from .sections import Scope, scopes
-from .setting import Default, Inherited, Origin, Setting, Unknown, usable
+from .setting import Inherited, Origin, Setting, usable
 
 if TYPE_CHECKING:
     from .server import Server
@@ -37,13 +37,15 @@ class VirtualHost:
         self.addresses: tuple[Address, ...] = tuple(dict.fromkeys(place.address for place in places))
         self.own: dict[str, list[Directive]] = {}
         self.sections: list[Section] = []
+        self.memory: dict[object, object] = {}
+        """What is worked out once about it, by keys of those who do so."""
 
     @property
     def children(self) -> list[Item]:
         """What stands directly in it, in order."""
         return self.header.children if self.header is not None else self.server.configuration.children
 
-    @cached_property
+    @lazy
     def own_scopes(self) -> list[Scope]:
         """Its sections, those under conditions that a reader takes for false left out."""
         return list(scopes(self.sections))
@@ -75,7 +77,7 @@ class VirtualHost:
 
     # Names
 
-    @cached_property
+    @lazy
     def name(self) -> str:
         """The ServerName without scheme and port; empty when there is none."""
         for directive in reversed(usable(self.own.get("servername", ()))):
@@ -83,12 +85,12 @@ class VirtualHost:
                 return _bare_name(value)
         return ""
 
-    @cached_property
+    @lazy
     def names(self) -> tuple[str, ...]:
         """The ServerName and every ServerAlias, in the order in which they stand."""
         return tuple(dict.fromkeys(one.lower() for one in (self.name, *self.aliases) if one))
 
-    @cached_property
+    @lazy
     def aliases(self) -> tuple[str, ...]:
         """What ServerAlias says, as it stands there."""
         return tuple(value for one in usable(self.own.get("serveralias", ())) for value in one.values)
@@ -104,7 +106,7 @@ class VirtualHost:
             return self.server.main.name
         return "localhost" if self.addresses and self.addresses[0].host == "127.0.0.1" else ""
 
-    @cached_property
+    @lazy
     def _answers(self) -> tuple[frozenset[str], tuple[str, ...]]:
         """Names without wildcards, and those with, in lower case."""
         exact = {name for name in (self.effective_name.lower(), *self.names) if name and not is_pattern(name)}
@@ -132,12 +134,12 @@ class VirtualHost:
 
     # Sockets and TLS
 
-    @cached_property
+    @lazy
     def sockets(self) -> tuple[Socket, ...]:
         """The addresses and ports at which it is met."""
         return self.server.sockets_of(self)
 
-    @cached_property
+    @lazy
     def engine(self) -> Setting[bool]:
         """SSLEngine in force, by directive, inheritance or the Listen's protocol."""
         return engine_of(self)
@@ -147,17 +149,17 @@ class VirtualHost:
         """The default host of its (first) address, which decides before a name is known."""
         return self.sockets[0].default if self.sockets else self
 
-    @cached_property
+    @lazy
     def tls_sockets(self) -> tuple[Socket, ...]:
         """Where it is met by TLS: nothing at an address speaks TLS unless its default host does."""
         return tuple(socket for socket in self.sockets if socket.default.engine.value)
 
-    @cached_property
+    @lazy
     def plain_sockets(self) -> tuple[Socket, ...]:
         """Where it is met by plain HTTP."""
         return tuple(socket for socket in self.sockets if socket.default.engine.value is False)
 
-    @cached_property
+    @lazy
     def is_tls(self) -> bool | None:
         """Whether handshakes use its settings; None when that depends on the server around a fragment."""
         if self.engine.value is not True:
@@ -183,11 +185,10 @@ class VirtualHost:
 
     def winner(self, key: str, kind: str | None = None) -> Directive | None:
         """The directive of `choose`, without the work of splitting its words."""
-        own = self.own.get(key)
-        found = of_kind(own, kind) if own else None
-        if found:
-            return found[-1]
-        return None if self.is_main else self.server.main_winner(key, kind)
+        for one in reversed(self.own.get(key, ())):
+            if (one.condition is None or one.condition.likely) and (kind is None or _kind(one) == kind):
+                return one
+        return None if self.header is None else self.server.main_winner(key, kind)
 
     def keyword(self, key: str) -> str:
         """The first word of the directive in force in lower case; empty where nobody says anything."""
@@ -200,8 +201,9 @@ class VirtualHost:
 
     def choose(self, key: str, kind: str | None = None) -> Setting[tuple[Argument, ...]]:
         """`setting`, among the directives of a kind: the first word of two, `SSL` where there is one word."""
-        own = of_kind(self.own.get(key, ()), kind)
-        above = [] if self.is_main else of_kind(self.server.main.own.get(key, ()), kind)
+        mine = self.own.get(key)
+        others = None if self.is_main else self.server.main.own.get(key)
+        own, above = of_kind(mine, kind) if mine else [], of_kind(others, kind) if others else []
         if own:
             return Setting(own[-1].arguments, own[-1], (*above, *own[:-1]))
         if above:
@@ -211,9 +213,7 @@ class VirtualHost:
     @property
     def unset(self) -> Origin:
         """The origin of what nobody sets: httpd's default, or the unknown server around a fragment."""
-        if self.server.is_fragment:
-            return Unknown("the server that includes this file is not known")
-        return Default(f"httpd {self.server.target.httpd}")
+        return self.server.unset
 
     def all(self, key: str) -> list[Directive]:
         """The directives of a key that append: the main server's, then its own."""

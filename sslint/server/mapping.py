@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive, Section
+from .memory import kept
 from .pattern import compile_pattern, literal_prefix
 from .sections import Scope, Where, all_scopes, filled, is_below, normal
 from .setting import usable
@@ -150,6 +151,12 @@ class Mapper:
         return found[0].directive if found else users[-1] if users else None
 
 
+@kept
+def mapper_of(host: VirtualHost) -> Mapper:
+    """What a host does with URLs."""
+    return Mapper(host)
+
+
 def _rest(pattern: str, folder: str) -> str:
     """What a section's path, perhaps with wildcards, adds to a folder above it; empty where it is not above."""
     wanted, given = normal(pattern).strip("/").split("/"), folder.strip("/").split("/") if folder != "/" else []
@@ -208,7 +215,7 @@ def _document_root(host: VirtualHost) -> Iterator[Mapping]:
 
 
 def _folder(path: str, host: VirtualHost) -> str:
-    if not re.match(r"[A-Za-z]:", path):
+    if not path.startswith("/") and not re.match(r"[A-Za-z]:", path):
         path = posixpath.join(host.server.configuration.server_root or "/", path)
     return normal(path)
 

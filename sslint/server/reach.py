@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive
+from ..lazily import lazy
 from .access import OLD_STYLE, Access, demands_tls
-from .mapping import Mapper, Mapping
+from .mapping import Mapper, Mapping, mapper_of
 from .redirects import is_acme_path, redirect_to_tls, redirects_of
 from .sections import Scope, Where, all_scopes, host_scopes
 from .setting import usable
@@ -36,7 +36,6 @@ class Reach:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self._mappers: dict[VirtualHost, Mapper] = {}
         self._levels: dict[VirtualHost, list[Scope]] = {}
         self._redirecting: dict[VirtualHost, bool] = {}
         self._accesses: dict[tuple[VirtualHost, Where], Access] = {}
@@ -50,7 +49,7 @@ class Reach:
         assert isinstance(found, cls)
         return found
 
-    @cached_property
+    @lazy
     def plain_hosts(self) -> list[VirtualHost]:
         """The hosts that clients on other machines reach by plain HTTP, without a TLS terminator in front."""
         return [
@@ -67,9 +66,7 @@ class Reach:
 
     def mapper(self, host: VirtualHost) -> Mapper:
         """What a host does with URLs."""
-        if host not in self._mappers:
-            self._mappers[host] = Mapper(host)
-        return self._mappers[host]
+        return mapper_of(host)
 
     def ways_to(self, path: str) -> Iterator[tuple[VirtualHost, str]]:
         """The hosts that somebody meets, with the URL path by which each of their mappings leads to a file.
@@ -85,7 +82,7 @@ class Reach:
                     if self.mapper(host).where(url).path == path:
                         yield host, url
 
-    @cached_property
+    @lazy
     def _folders(self) -> dict[str, list[tuple[VirtualHost, Mapping]]]:
         """Who serves a folder: looked for once, since many files are asked for."""
         found: dict[str, list[tuple[VirtualHost, Mapping]]] = {}
@@ -140,7 +137,7 @@ class Reach:
         found = (self._exposure(host, scope, owner is host) for host in hosts)
         return [exposure for exposure in found if exposure is not None]
 
-    @cached_property
+    @lazy
     def _plain(self) -> frozenset[VirtualHost]:
         return frozenset(self.plain_hosts)
 
@@ -205,7 +202,7 @@ class Reach:
             for host in self._tls_hosts
         )
 
-    @cached_property
+    @lazy
     def _tls_hosts(self) -> list[VirtualHost]:
         return [host for host in self.server.hosts if host.is_tls]
 

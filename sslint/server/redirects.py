@@ -8,11 +8,12 @@ after the login.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..configuration.model import Directive, Item
 from .mapping import in_order, lies_in
+from .memory import kept
 from .pattern import compile_pattern
 from .sections import is_below
 from .setting import usable
@@ -126,7 +127,7 @@ def _redirect(host: VirtualHost, url: str) -> Directive | None:
 
 def _rewrite(host: VirtualHost, url: str) -> Directive | None:
     items = rewrite_items(host)
-    conditions: list[list[str]] = []
+    conditions: list[Sequence[str]] = []
     for item in items:
         if item.key == "rewritecond":
             conditions.append(item.values)
@@ -148,19 +149,15 @@ def rewrite_items(host: VirtualHost, switch: Directive | None = None) -> list[Di
     switch = switch or host.winner("rewriteengine")
     if switch is None or switch.keyword != "on" or not _speaks_of_rewriting(host):
         return []
-    memory, key = host.server.memory, (rewrite_items, host)
-    if key not in memory:
-        memory[key] = _rewrite_items(host)
-    found = memory[key]
-    assert isinstance(found, list)
-    return found
+    return all_rewrite_items(host)
 
 
 def _speaks_of_rewriting(host: VirtualHost) -> bool:
     return any(key in host.own for key in _REWRITING)
 
 
-def _rewrite_items(host: VirtualHost) -> list[Directive]:
+@kept
+def all_rewrite_items(host: VirtualHost) -> list[Directive]:
     """The lines, whether or not the engine is on."""
     hosts = [host] if host.is_main else [host.server.main, host]
     if not any("rewriterule" in one.own for one in hosts):
@@ -179,7 +176,7 @@ def _rewrite_items(host: VirtualHost) -> list[Directive]:
     return [line.directive for line in rewriting.rules(lines, layers).lines]
 
 
-def _rule_takes(words: list[str], conditions: list[list[str]], url: str) -> bool:
+def _rule_takes(words: Sequence[str], conditions: Sequence[Sequence[str]], url: str) -> bool:
     """Whether a RewriteRule may send a plain request to https, or refuse it, or surely sends it elsewhere."""
     if len(words) < 2:
         return False
@@ -198,7 +195,7 @@ def _rule_takes(words: list[str], conditions: list[list[str]], url: str) -> bool
     return all(_condition_holds(condition, url) is not False for condition in conditions)
 
 
-def _rule_ends(words: list[str], conditions: list[list[str]], url: str) -> bool:
+def _rule_ends(words: Sequence[str], conditions: Sequence[Sequence[str]], url: str) -> bool:
     """Whether a RewriteRule leaves the URL as it is, and the rules after it unread."""
     names = _flags(words)
     if len(words) < 3 or words[1] != "-" or names.isdisjoint(("L", "LAST", "END")):
@@ -206,17 +203,17 @@ def _rule_ends(words: list[str], conditions: list[list[str]], url: str) -> bool:
     return _pattern_fits(words, names, url) is True and all(_condition_holds(one, url) for one in conditions)
 
 
-def _flags(words: list[str]) -> set[str]:
+def _flags(words: Sequence[str]) -> set[str]:
     flags = _RULE_FLAGS.search(words[2]) if len(words) > 2 else None
     return {flag.strip().partition("=")[0].upper() for flag in flags.group(1).split(",")} if flags else set()
 
 
-def _pattern_fits(words: list[str], names: set[str], url: str) -> bool | None:
+def _pattern_fits(words: Sequence[str], names: set[str], url: str) -> bool | None:
     pattern = compile_pattern(words[0].removeprefix("!"), "NC" in names or "NOCASE" in names)
     return None if pattern is None else (pattern.search(url) is not None) is not words[0].startswith("!")
 
 
-def _condition_holds(words: list[str], url: str) -> bool | None:
+def _condition_holds(words: Sequence[str], url: str) -> bool | None:
     """Whether a RewriteCond holds for a plain request; None where that can't be told."""
     if len(words) < 2 or "[OR]" in "".join(words[2:]).upper():
         return None

@@ -205,11 +205,11 @@ def headers_of(host: VirtualHost, where: Where | None = None) -> ResponseHeaders
         ]
         return response_headers(found)
     owner = host if "header" in host.own else host.server.main
-    return _headers_outside(host.server, owner)
+    return _headers_outside(owner)
 
 
 @kept
-def _headers_outside(_: Server, owner: VirtualHost) -> ResponseHeaders:
+def _headers_outside(owner: VirtualHost) -> ResponseHeaders:
     return response_headers(lines_of(owner.all("header")))
 
 

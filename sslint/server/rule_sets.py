@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 from ..configuration.model import Directive, Item, Section
+from ..lazily import lazy
 from .host import VirtualHost
 from .memory import kept
 from .requests.rewrites import Rule, rules_of
@@ -32,7 +32,7 @@ class RuleSet:
         self.is_whole = len(self.lines) == len(lines)
         """Whether no line was left out that stands under a condition which a reader takes for false."""
 
-    @cached_property
+    @lazy
     def rules(self) -> list[Rule]:
         """The rules; empty where a line escapes blanks, which only mod_rewrite's own reader understands."""
         if any(_ESCAPED_BLANK.search(one.text) for one in self.lines):
@@ -45,7 +45,7 @@ class RuleSet:
         count = next((count for count, one in enumerate(reversed(self.lines)) if one.key == "rewriterule"), None)
         return self.lines[len(self.lines) - (len(self.lines) if count is None else count) :]
 
-    @cached_property
+    @lazy
     def sees_slash(self) -> bool | None:
         """Whether patterns see paths with the leading slash: in a host they do, in a folder's section they don't.
 

@@ -10,10 +10,10 @@ import fnmatch
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..configuration.model import Directive, Section
+from ..configuration.model import Directive, Item, Section
+from ..lazily import lazy
 from .pattern import compile_pattern, sample
 
 if TYPE_CHECKING:
@@ -51,16 +51,21 @@ class Scope:
             self.kind, self.regex, words = section.key + "match", True, words[1:]
         self.argument = words[0].value if words else ""
 
-    @cached_property
+    @lazy
+    def lines(self) -> tuple[Directive, ...]:
+        """What stands in it, `<Limit>` and `<Require…>` groups included, in the order of reading."""
+        return tuple(lines_of(self.section.children))
+
+    @lazy
     def directives(self) -> dict[str, list[Directive]]:
-        """What stands in it, `<Limit>` and `<Require…>` groups included, by key."""
+        """Its lines by key, those under conditions that a reader takes for false left out."""
         found: dict[str, list[Directive]] = {}
-        for directive in _own(self.section):
+        for directive in self.lines:
             if directive.condition is None or directive.condition.likely:
                 found.setdefault(directive.key, []).append(directive)
         return found
 
-    @cached_property
+    @lazy
     def inner(self) -> list[Scope]:
         """The sections inside it that are levels of their own."""
         return list(scopes((one for one in _own_sections(self.section)), self))
@@ -162,7 +167,8 @@ def all_scopes(found: Iterable[Scope]) -> Iterator[Scope]:
     """Scopes with those inside them, the outer first."""
     for scope in found:
         yield scope
-        yield from all_scopes(scope.inner)
+        if scope.inner:
+            yield from all_scopes(scope.inner)
 
 
 def host_scopes(host: VirtualHost) -> list[Scope]:
@@ -171,12 +177,13 @@ def host_scopes(host: VirtualHost) -> list[Scope]:
                   host.server.main.own_scopes + host.own_scopes, key=lambda scope: scope.rank)  # fmt: skip
 
 
-def _own(section: Section) -> Iterator[Directive]:
-    for item in section.children:
+def lines_of(items: Iterable[Item]) -> Iterator[Directive]:
+    """The directives of one level, those in groups that are no level of their own included."""
+    for item in items:
         if type(item) is not Section:
             yield item
         elif item.key in _MERGED_INTO_OUTER:
-            yield from _own(item)
+            yield from lines_of(item.children)
 
 
 def _own_sections(section: Section) -> Iterator[Section]:

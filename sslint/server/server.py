@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..configuration import Configuration
@@ -11,11 +10,12 @@ from ..configuration.model import Directive, Section
 from ..configuration.problem import INCOMPLETE, Problem
 from ..files import Status
 from ..knowledge.targets import Target
+from ..lazily import lazy
 from ..text import Source
 from .addresses import ANY, ANY_PORT, Address, Listener, Place, Socket, digits_of, parse_listener, parse_place
 from .host import VirtualHost
 from .material import Material
-from .setting import usable
+from .setting import Default, Unknown, usable
 from .table import AddressTable
 
 if TYPE_CHECKING:
@@ -42,17 +42,24 @@ class Server:
         self.memory: dict[object, object] = {}
         """What rooms above work out once for hosts with equal lines, by keys of theirs."""
 
-    @cached_property
+    @lazy
     def target(self) -> Target:
         """What the configuration is read for."""
         return self.configuration.target
+
+    @lazy
+    def unset(self) -> Default | Unknown:
+        """The origin of what nobody sets: httpd's default, or the unknown server around a fragment."""
+        if self.is_fragment:
+            return Unknown("the server that includes this file is not known")
+        return Default(f"httpd {self.target.httpd}")
 
     @property
     def is_fragment(self) -> bool:
         """Whether the server around the text is unknown."""
         return self.configuration.role != "main"
 
-    @cached_property
+    @lazy
     def is_complete(self) -> bool:
         """Whether everything that the server reads was read."""
         if self.is_fragment or self.configuration.read_errors:
@@ -65,7 +72,7 @@ class Server:
         found = self.configuration.sources.get(self.configuration.main)
         return found if found is not None else Source(self.configuration.main, "")
 
-    @cached_property
+    @lazy
     def keys(self) -> frozenset[str]:
         """The directives and sections that it reads, by key: what is not among them needs no look at hosts."""
         keys: set[str] = set()
@@ -88,7 +95,7 @@ class Server:
         assert found is None or isinstance(found, Directive)
         return found
 
-    @cached_property
+    @lazy
     def listeners(self) -> tuple[Listener, ...]:
         """The sockets that Listen (in 1.3 also Port) opens; empty when nothing says so."""
         found = [parse_listener(one) for one in usable(self.main.own.get("listen", ()))]
@@ -99,7 +106,7 @@ class Server:
             listeners = [Listener(Address(ANY, number), "http", ports[-1] if ports else None)]
         return tuple(listeners)
 
-    @cached_property
+    @lazy
     def table(self) -> AddressTable:
         """The sets of hosts by address."""
         return AddressTable(self.target.httpd.branch in ("2.4", "trunk"), self.named, self.hosts[1:])
@@ -123,7 +130,7 @@ class Server:
             return self._main_sockets
         return tuple(self._host_sockets(host))
 
-    @cached_property
+    @lazy
     def _main_sockets(self) -> tuple[Socket, ...]:
         """The main server takes what no set takes: any address left over on a port that is listened to.
 
@@ -164,12 +171,12 @@ class Server:
             and (ANY in (address.host, listener.address.host) or address.host == listener.address.host)
         ]
 
-    @cached_property
+    @lazy
     def tls_hosts(self) -> tuple[VirtualHost, ...]:
         """The hosts that clients meet by TLS."""
         return tuple(one for one in self.hosts if one.is_tls and (not one.is_main or one.tls_sockets))
 
-    @cached_property
+    @lazy
     def has_tls(self) -> bool:
         """Whether any host speaks TLS."""
         return any(host.is_tls for host in self.hosts)

@@ -64,7 +64,7 @@ _ESCAPED = {'"': re.compile(r'\\([\\"])'), "'": re.compile(r"\\([\\'])")}
 _SHORT = 200
 """Characters of a text whose words are worth remembering."""
 _SPECIAL = re.compile(r"[^ !#-&(-\[\]-~\t\n\r\f\v]")
-"""What the fast path of `split_values` can't take: quotes, backslashes, and the characters
+"""What the fast paths of splitting can't take: quotes, backslashes, and the characters
 (above ASCII, or separators such as FS) that Python's `str.split` takes for white space."""
 
 
@@ -180,7 +180,15 @@ def split_words(text: str) -> list[Word]:
 @functools.lru_cache(maxsize=4096)
 def _split(text: str) -> tuple[Word, ...]:
     """The words of a short text: hosts tend to have the same lines, and rules to ask for the same words."""
-    return tuple(_word(match) for match in _WORD.finditer(text.rstrip(BLANKS)))
+    if _SPECIAL.search(text):
+        return tuple(_word(match) for match in _WORD.finditer(text.rstrip(BLANKS)))
+    words: list[Word] = []
+    end = 0
+    for value in text.split():
+        start = text.index(value, end)
+        end = start + len(value)
+        words.append(Word(value, start, end, "", True))
+    return tuple(words)
 
 
 def split_values(text: str) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..configuration.model import Directive
 from ..files import below
+from ..lazily import lazy
 from ..server import Inherited, Setting, VirtualHost
 from ..text import leading_number
 from . import switches
@@ -41,40 +41,40 @@ class Context:
         self.target = host.server.target
         self.build = target_library(self.target)
 
-    @cached_property
+    @lazy
     def default(self) -> VirtualHost:
         """The default host of its (first) address, unless the caller names another's."""
         if self.decider is not self.host:
             return self.decider
         return self.host.tls_sockets[0].default if self.host.tls_sockets else self.host
 
-    @cached_property
+    @lazy
     def commands(self) -> list[Command]:
         """The host's SSLOpenSSLConfCmd lines, in the order of their application."""
         return commands(self.host.all("sslopensslconfcmd"))
 
-    @cached_property
+    @lazy
     def _commands_of(self) -> dict[VirtualHost, list[Command]]:
         """Those of the hosts that have a say."""
         hosts = dict.fromkeys((self.host, self.decider, self.default))
         return {one: self.commands if one is self.host else commands(one.all("sslopensslconfcmd")) for one in hosts}
 
-    @cached_property
+    @lazy
     def cipher(self) -> CipherSetting:
         """The cipher string for TLS 1.2 and older, as the library gets it."""
         return cipher_setting(self.host.choose("sslciphersuite", "SSL"), self.commands, self.target)
 
-    @cached_property
+    @lazy
     def suite_b(self) -> SuiteB | None:
         """What the cipher string restricts besides suites, where it begins with `SUITEB…`."""
         return suite_b(self.cipher)
 
-    @cached_property
+    @lazy
     def tls13(self) -> Tls13Setting:
         """The TLS 1.3 suites that are configured."""
         return tls13_setting(self.host.choose("sslciphersuite", "TLSv1.3"), self.commands, self.build)
 
-    @cached_property
+    @lazy
     def security_level(self) -> int:
         """The security level in force, 0 before OpenSSL 1.1.0.
 
@@ -90,7 +90,7 @@ class Context:
             level = next((one for one in reversed(levels) if one is not None), None)
         return default_level(self.target) if level is None else level
 
-    @cached_property
+    @lazy
     def credentials(self) -> Credentials | None:
         """The host's certificates and keys; None where no files may be read, or none are named."""
         return _credentials(self.host)
@@ -100,7 +100,7 @@ class Context:
         """The types of the host's keys, `RSA`, `ECDSA`, `DSS`; None where its certificates were not read."""
         return None if self.credentials is None else self.credentials.key_types
 
-    @cached_property
+    @lazy
     def strong_key_types(self) -> frozenset[str] | None:
         """`key_types` without those whose key is too small for the level in force.
 
@@ -112,7 +112,7 @@ class Context:
             return self.key_types
         return held.strong(self.security_level)
 
-    @cached_property
+    @lazy
     def curves(self) -> frozenset[str] | None:
         """The curves of the host's keys for ECDSA, `ED25519` and `ED448` among them; None where they were not read."""
         if self.credentials is None or self.credentials.key_types is None:
@@ -120,7 +120,7 @@ class Context:
         keys = [pair.certificate.key for pair in self.credentials.in_force if pair.certificate is not None]
         return frozenset(key.curve or key.kind for key in keys if key.kind not in ("RSA", "DSS"))
 
-    @cached_property
+    @lazy
     def groups(self) -> GroupSetting:
         """The groups for key exchange: those of the default host of the address, but for Suite B's."""
         if self.suite_b is not None:
@@ -135,7 +135,7 @@ class Context:
         origin = Inherited(setting.origin, self.default) if isinstance(setting.origin, Directive) else setting.origin
         return setting._replace(origin=origin, unheeded=unheeded)
 
-    @cached_property
+    @lazy
     def _curve(self) -> GroupSetting | None:
         """The one curve that EC PARAMETERS behind the default host's certificate leave, where no command says else.
 
@@ -167,7 +167,7 @@ class Context:
         """Whether a curve stands where parameters for Diffie-Hellman are looked for: no DHE handshake succeeds."""
         return self.credentials is not None and self.credentials.spoils_dh
 
-    @cached_property
+    @lazy
     def dh(self) -> DhSetting:
         """The parameters for ephemeral Diffie-Hellman."""
         held, command = self.credentials, last(self.commands, "DHParameters")
@@ -181,7 +181,7 @@ class Context:
     def _switch(self, one: switches.Switch) -> Setting[bool]:
         return switches.switch(one, self.host, self.default, self._commands_of)
 
-    @cached_property
+    @lazy
     def honors_server_order(self) -> Setting[bool]:
         """Whether the server's order of suites counts, or the client's."""
         setting = self._switch(switches.SERVER_ORDER)
@@ -189,12 +189,12 @@ class Context:
             return Setting(True, self.cipher.directive or setting.origin, setting.losers)
         return setting
 
-    @cached_property
+    @lazy
     def prefers_chacha(self) -> Setting[bool]:
         """Whether ChaCha20 comes first for clients that put it first, although the server's order counts."""
         return self._switch(switches.CHACHA_FIRST)
 
-    @cached_property
+    @lazy
     def tickets(self) -> Setting[bool]:
         """Whether session tickets are given out; level 3 forbids them (SSL_SECOP_TICKET)."""
         setting = self._switch(switches.TICKETS)
@@ -202,22 +202,22 @@ class Context:
             return Setting(False, self.cipher.directive or setting.origin, setting.losers)
         return setting
 
-    @cached_property
+    @lazy
     def compression(self) -> Setting[bool]:
         """Whether records are compressed, if the library can and the client wants it."""
         return self._switch(switches.COMPRESSION)
 
-    @cached_property
+    @lazy
     def insecure_renegotiation(self) -> Setting[bool]:
         """Whether clients without RFC 5746 may renegotiate."""
         return self._switch(switches.INSECURE_RENEGOTIATION)
 
-    @cached_property
+    @lazy
     def stapling(self) -> Setting[bool]:
         """Whether OCSP responses are stapled, where the certificate names a responder."""
         return switches.flag(self.host.setting("sslusestapling"), False)
 
-    @cached_property
+    @lazy
     def verify_client(self) -> Setting[str]:
         """What the handshake asks of clients: `none`, `optional`, `require`, `optional_no_ca`.
 
@@ -233,7 +233,7 @@ class Context:
                 asked = Setting(more, command.directive, asked.losers)
         return asked
 
-    @cached_property
+    @lazy
     def verify_depth(self) -> Setting[int]:
         """How many issuers a client's chain may have."""
         setting = self.host.setting("sslverifydepth")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from ..configuration.model import Argument, Directive
+from ..lazily import lazy
 from ..server import Default, VirtualHost
+from ..server.memory import kept
 from .confcmd import last
 from .lists import group_setting
 from .protocols import (
@@ -36,7 +37,7 @@ class TlsOffer(VersionRange):
     is told in `failures`.
     """
 
-    @cached_property
+    @lazy
     def _twin(self) -> TlsOffer:
         """The server's first offer that follows from equal lines; it is asked for all that names no place.
 
@@ -65,11 +66,11 @@ class TlsOffer(VersionRange):
         """The versions that the lines leave switched on, whether or not the library offers them."""
         return self._twin._allowed
 
-    @cached_property
+    @lazy
     def _allowed(self) -> frozenset[Protocol]:
         return frozenset(self._bounds.allowed)
 
-    @cached_property
+    @lazy
     def protocols(self) -> tuple[OfferedProtocol, ...]:
         """The versions that a client can get."""
         allowed = self._bounds.allowed
@@ -86,13 +87,13 @@ class TlsOffer(VersionRange):
                 return command.directive
         return None if argument is None else self.protocol_setting.directive
 
-    @cached_property
+    @lazy
     def absent(self) -> tuple[Absence, ...]:
         """Every version that is not offered, with the reason."""
         offered = {one.protocol for one in self.protocols}
         return tuple(self._absence(one) for one in Protocol if one not in offered)
 
-    @cached_property
+    @lazy
     def _barriers(self) -> dict[Protocol, str]:
         return {protocol: self._barrier(protocol) for protocol in self._allowed}
 
@@ -174,7 +175,7 @@ class TlsOffer(VersionRange):
         rank = PROTOCOLS.index(protocol.word)
         return any(PROTOCOLS.index(suite.protocol) <= rank for suite in self.cipher.selected.suites)
 
-    @cached_property
+    @lazy
     def _first(self) -> TlsOffer:
         """The offer of the default host, which is worked out once for all hosts of its address."""
         if self.default is self.host:
@@ -203,7 +204,7 @@ class TlsOffer(VersionRange):
         """The suites that a client of some offered version up to TLS 1.2 can get, in the order of the list."""
         return self._twin._suites
 
-    @cached_property
+    @lazy
     def _suites(self) -> tuple[OfferedSuite, ...]:
         if self.cipher.selected is None:
             return ()
@@ -285,16 +286,9 @@ def offer(host: VirtualHost, decider: VirtualHost | None = None) -> TlsOffer:
     return offers(host)[0] if decider is None else TlsOffer(host, decider)
 
 
+@kept
 def offers(host: VirtualHost) -> list[TlsOffer]:
-    """What a host would negotiate at its addresses, once for each default host that they have; kept."""
-    key = (offers, host)
-    found = host.server.memory.get(key)
-    if found is None:
-        found = host.server.memory[key] = _offers(host)
-    return cast("list[TlsOffer]", found)
-
-
-def _offers(host: VirtualHost) -> list[TlsOffer]:
+    """What a host would negotiate at its addresses, once for each default host that they have."""
     deciders = host.deciders
     if deciders != (host,):
         return [TlsOffer(host, decider, decider) for decider in deciders]

@@ -6,11 +6,11 @@ in ssl_engine_io.c.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..configuration.model import Argument, Directive
 from ..knowledge.versions import HttpdVersion
+from ..lazily import lazy
 from ..server import Scope, Setting, VirtualHost
 from ..server.host import of_kind
 from .lists import Tls13Setting, tls13_setting
@@ -55,24 +55,24 @@ class ProxyOffer:
     def _flag(self, key: str, default: bool) -> Setting[bool]:
         return flag(self.setting(key), default)
 
-    @cached_property
+    @lazy
     def enabled(self) -> Setting[bool]:
         """SSLProxyEngine."""
         return self._flag("sslproxyengine", False)
 
     # What is offered
 
-    @cached_property
+    @lazy
     def protocol_setting(self) -> Setting[tuple[Argument, ...]]:
         """SSLProxyProtocol."""
         return self.setting("sslproxyprotocol")
 
-    @cached_property
+    @lazy
     def cipher(self) -> CipherSetting:
         """SSLProxyCipherSuite for TLS 1.2 and older."""
         return cipher_setting(self.setting("sslproxyciphersuite", "SSL"), (), self.target)
 
-    @cached_property
+    @lazy
     def tls13(self) -> Tls13Setting:
         """SSLProxyCipherSuite TLSv1.3."""
         return tls13_setting(self.setting("sslproxyciphersuite", "TLSv1.3"), [], self.build)
@@ -83,7 +83,7 @@ class ProxyOffer:
         level = self.cipher.security_level
         return default_level(self.target) if level is None else level
 
-    @cached_property
+    @lazy
     def protocols(self) -> tuple[OfferedProtocol, ...]:
         """The versions that a backend can get, in order of age."""
         setting = self.protocol_setting
@@ -114,7 +114,7 @@ class ProxyOffer:
         missing = missing_ciphers(self.target)
         return listed(self.cipher.text, self.build, protocol, self.security_level, _ANY_KEY, missing, client=True)
 
-    @cached_property
+    @lazy
     def suites(self) -> tuple[OfferedSuite, ...]:
         """The suites up to TLS 1.2 that a backend can choose, in the order of the list."""
         selected = self.cipher.selected
@@ -129,12 +129,12 @@ class ProxyOffer:
 
     # How the backend is checked
 
-    @cached_property
+    @lazy
     def verify(self) -> Setting[str]:
         """SSLProxyVerify: `none`, `optional`, `require`, `optional_no_ca`."""
         return verification(self.setting("sslproxyverify"))
 
-    @cached_property
+    @lazy
     def authorities(self) -> Directive | None:
         """The directive that names the certificate authorities to trust."""
         for key in ("sslproxycacertificatefile", "sslproxycacertificatepath"):
@@ -143,12 +143,12 @@ class ProxyOffer:
                 return directive
         return None
 
-    @cached_property
+    @lazy
     def checks_expiry(self) -> Setting[bool]:
         """Whether an expired certificate is refused."""
         return self._flag("sslproxycheckpeerexpire", self.target.httpd >= FIRST_CHECK_BY_DEFAULT)
 
-    @cached_property
+    @lazy
     def checks_name(self) -> Setting[bool]:
         """Whether a certificate for another name is refused.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 from ..configuration.model import Argument, Directive
+from ..lazily import lazy
 from ..server import Setting, Unknown
 from .bounds import Bounds, bans
 from .confcmd import Command
@@ -34,7 +34,7 @@ class Absence(NamedTuple):
 class VersionRange(Context):
     """The versions that are switched on for a host: by its decider's range, less the bans of all contexts."""
 
-    @cached_property
+    @lazy
     def protocol_setting(self) -> Setting[tuple[Argument, ...]]:
         """The SSLProtocol in force."""
         return self.decider.setting("sslprotocol")
@@ -49,7 +49,7 @@ class VersionRange(Context):
         """Whether a command of the library says what the oldest version is, or all of them."""
         return any(command.name in ("MinProtocol", "Protocol") for command in self._commands_of[self.decider])
 
-    @cached_property
+    @lazy
     def switched_on(self) -> Mapping[Protocol, Argument | None]:
         """The versions that SSLProtocol, or its default, asks for."""
         arguments = self.protocol_setting.value
@@ -58,7 +58,7 @@ class VersionRange(Context):
         enabled = switch_on((argument.value for argument in arguments), self.target)
         return {protocol: arguments[index] for protocol, index in enabled.items()}
 
-    @cached_property
+    @lazy
     def _bounds(self) -> Bounds:
         """The decider's range, with the bans of every context that the connection passes."""
         kept = without_gaps(self.switched_on, self.target)

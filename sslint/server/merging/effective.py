@@ -152,7 +152,7 @@ def _folded(lines: Sequence[Line], layers: Sequence[Layer], rule: MergeRule) -> 
 def _flags(lines: Sequence[Line], layers: Sequence[Layer], rule: MergeRule) -> Folded:
     """Options and FileETag: the words that the merged record stands for, and the lines since the last unsigned one."""
     kind = flags.KINDS[rule.merge.partition(":")[2]]
-    taken: dict[int, list[list[str]]] = {}
+    taken: dict[int, list[Sequence[str]]] = {}
     for line in lines:
         taken.setdefault(line.number, []).append(line.directive.values)
     start = flags.outermost(kind, rule.default(lines[0].layer.host.server.target.httpd))

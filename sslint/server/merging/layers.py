@@ -7,24 +7,28 @@ Sources: `ap_directory_walk`, `ap_file_walk`, `ap_location_walk` and `ap_if_walk
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...configuration.model import Directive, Item, Section
+from ...configuration.model import Directive, Section
+from ..memory import kept
 from ..pattern import compile_pattern
-from ..sections import Scope, Where, scopes
+from ..sections import Scope, Where, lines_of, scopes
 from .htaccess import Grant
 
 if TYPE_CHECKING:
     from ...configuration import Configuration
     from ..host import VirtualHost
 
-_GROUPS = frozenset({"limit", "limitexcept", "requireall", "requireany", "requirenone"})
-_FOLDERS = ("directory", "directorymatch")
 _FILES = ("files", "filesmatch")
 _URLS = ("location", "locationmatch")
 _IFS = ("if", "elseif", "else")
+_KINDS = {
+    "directory": "folders", "directorymatch": "patterns", **dict.fromkeys(_FILES, "files"),
+    **dict.fromkeys(_URLS, "urls"), **dict.fromkeys(_IFS, "ifs"), "proxy": "proxy", "proxymatch": "proxy",
+}  # fmt: skip
+"""What the sections that stand directly in a host are kept by."""
 _WALKS = {**dict.fromkeys(_FILES, "files"), **dict.fromkeys(_URLS, "urls")}
 
 Truth = Callable[[str], "bool | None"]
@@ -84,23 +88,26 @@ def server_layers(host: VirtualHost) -> list[Layer]:
     return [_server_layer(one) for one in hosts]
 
 
+@kept
 def _server_layer(host: VirtualHost) -> Layer:
     """A host's own lines; the main server's are walked once, since all hosts stand among them."""
-    memory, key = host.server.memory, (_server_layer, host)
-    found = memory.get(key)
-    if found is None:
-        found = memory[key] = Layer(host, tuple(directives(host.children)))
-    assert isinstance(found, Layer)
+    return Layer(host, tuple(lines_of(host.children)))
+
+
+@kept
+def _tops(host: VirtualHost) -> dict[str, list[tuple[VirtualHost, Scope]]]:
+    """The sections that stand directly in the main server and a host, with their owners, by walk."""
+    found: dict[str, list[tuple[VirtualHost, Scope]]] = {}
+    for owner in [host] if host.is_main else [host.server.main, host]:
+        for scope in owner.own_scopes:
+            found.setdefault(_KINDS.get(scope.kind, ""), []).append((owner, scope))
     return found
 
 
-def directives(items: Iterable[Item]) -> Iterator[Directive]:
-    """The directives of one level, in the order of reading."""
-    for item in items:
-        if type(item) is not Section:
-            yield item
-        elif item.key in _GROUPS:
-            yield from directives(item.children)
+def has_url_layers(host: VirtualHost) -> bool:
+    """Whether a request of which only the URL path is known may meet any section."""
+    tops = _tops(host)
+    return "urls" in tops or "ifs" in tops
 
 
 def request_layers(
@@ -122,37 +129,33 @@ class _Walk:
         self.where = where
         self.truth = truth
         self.htaccess = htaccess
-        hosts = [host] if host.is_main else [host.server.main, host]
-        self.tops = [(one, scope) for one in hosts for scope in one.own_scopes]
+        self.tops = _tops(host)
 
     def layers(self) -> list[Layer]:
         """All of them; for a request that goes to a backend `<Proxy>` stands for the folders and files."""
         proxied = self.where.backend is not None
-        folders = self._of("proxy", "proxymatch") if proxied else self._folders()
+        folders = self._of("proxy") if proxied else self._folders()
         files = [] if proxied else list(self._files(folders))
-        urls = self._of(*_URLS)
+        urls = self._of("urls")
         outer = [*folders, *files, *urls]
         inner = ((layer.host, scope, layer.truth) for layer in outer for scope in layer.nested)
-        level = list(self._conditions([*((owner, scope, True) for owner, scope in self.tops), *inner]))
+        level = list(self._conditions([*((owner, scope, True) for owner, scope in self.tops.get("ifs", ())), *inner]))
         conditions = []
         while level:
             conditions += level
             level = list(self._conditions([(one.host, scope, one.truth) for one in level for scope in one.nested]))
         return [*server_layers(self.host), *outer, *conditions]
 
-    def _of(self, *kinds: str) -> list[Layer]:
-        return [
-            self._layer(owner, scope) for owner, scope in self.tops if scope.kind in kinds and scope.covers(self.where)
-        ]
+    def _of(self, kind: str) -> list[Layer]:
+        return [self._layer(owner, scope) for owner, scope in self.tops.get(kind, ()) if scope.covers(self.where)]
 
     def _layer(self, owner: VirtualHost, scope: Scope, truth: bool | None = True) -> Layer:
-        return Layer(owner, tuple(directives(scope.section.children)), scope, truth, nested=tuple(scope.inner))
+        return Layer(owner, scope.lines, scope, truth, nested=tuple(scope.inner))
 
     def _files(self, folders: Sequence[Layer]) -> Iterator[Layer]:
         """`<Files>`: first those outside of folders, then those in the folders, in the folders' order."""
-        tops = [(owner, scope) for owner, scope in self.tops if scope.kind in _FILES]
         inside = [(one.host, scope) for one in folders for scope in one.nested if scope.kind in _FILES]
-        for owner, scope in (*tops, *inside):
+        for owner, scope in (*self.tops.get("files", ()), *inside):
             if scope.covers(self.where) or self._is_folder_of(scope):
                 yield self._layer(owner, scope)
 
@@ -165,10 +168,10 @@ class _Walk:
 
     def _folders(self) -> list[Layer]:
         """`<Directory>` by depth, each depth's `.htaccess` behind it, then the patterns, by slashes in them."""
-        plain = sorted(self._of("directory"), key=_depth)
+        plain = sorted(self._of("folders"), key=_depth)
         if self.htaccess is not None and self.where.path is not None:
             plain = self._with_htaccess(plain, self.where.path)
-        return plain + sorted(self._of("directorymatch"), key=_slashes)
+        return plain + sorted(self._of("patterns"), key=_slashes)
 
     def _with_htaccess(self, plain: Sequence[Layer], path: str) -> list[Layer]:
         found: list[Layer] = []
@@ -194,7 +197,7 @@ class _Walk:
                 items = configuration.children
                 refused = tuple(grant.refused(items, self.host.server.target.httpd))
                 nested = tuple(scopes(one for one in items if type(one) is Section))
-                yield Layer(self.host, tuple(directives(items)), None, True, path, nested, refused)
+                yield Layer(self.host, tuple(lines_of(items)), None, True, path, nested, refused)
                 return
 
     def _conditions(self, found: Sequence[tuple[VirtualHost, Scope, bool | None]]) -> Iterator[Layer]:

@@ -8,7 +8,7 @@ and `merge_authz_core_dir_config` in mod_authz_core.c; `authenticate_basic_user`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ...configuration.model import Directive, Item
 from ..access import OLD_STYLE
@@ -214,7 +214,16 @@ Items = Callable[[Layer], Sequence[Item]]
 
 
 def gathered(host: VirtualHost, layers: Sequence[Layer], items: Items) -> Admission:
-    """The access control that a request meets, from the layers that it meets."""
+    """The access control that a request meets, from the layers that it meets; kept, but where one is a `.htaccess`."""
+    if any(layer.htaccess for layer in layers):
+        return _gathered(host, layers, items)
+    memory, key = host.memory, (gathered, *((layer.scope, layer.truth) for layer in layers))
+    if key not in memory:
+        memory[key] = _gathered(host, layers, items)
+    return cast("Admission", memory[key])
+
+
+def _gathered(host: VirtualHost, layers: Sequence[Layer], items: Items) -> Admission:
     verify = host.setting("sslverifyclient").value
     strict = "strictrequire" in words_of(host, layers, "ssloptions")
     asked = bool(verify and verify[0].value.lower() == "require")

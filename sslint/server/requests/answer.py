@@ -12,10 +12,16 @@ if TYPE_CHECKING:
 
 
 class Step(NamedTuple):
-    """One thing that happens on the way, with the line that makes it happen."""
+    """One thing that happens on the way, with the line that makes it happen; `is_placed` where that line is named."""
 
-    text: str
+    words: str
     directive: Directive | None = None
+    is_placed: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words, with the line's place."""
+        return f"{self.words} ({place(self.directive)})" if self.is_placed and self.directive else self.words
 
 
 @dataclass(frozen=True, slots=True)

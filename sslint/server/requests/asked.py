@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from ..host import VirtualHost
-from ..mapping import Mapper
+from ..mapping import mapper_of
 from ..sections import Where
 from ..server import Server
 from ..table import AddressSet
@@ -116,7 +116,7 @@ def _where(host: VirtualHost, path: str) -> Where:
     clean = posixpath.normpath(decoded)
     if decoded.endswith(("/", "/.", "/..")) and clean != "/":
         clean += "/"
-    mapper = Mapper(host)
+    mapper = mapper_of(host)
     where = mapper.where(clean)
     entry = mapper.entry(clean)
     if entry is not None and entry.backend is not None and entry.pattern is None:

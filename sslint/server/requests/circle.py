@@ -91,7 +91,7 @@ def _may_come_back(host: VirtualHost, tls: bool) -> bool:
     node, seen = (host, tls), set[Node]()
     waiting = [node]
     while waiting:
-        for node in _aims(host.server, waiting.pop()[0]):
+        for node in _aims(waiting.pop()[0]):
             if node in seen or node == (host, tls):
                 return True
             seen.add(node)
@@ -100,13 +100,14 @@ def _may_come_back(host: VirtualHost, tls: bool) -> bool:
 
 
 @kept
-def _aims(server: Server, host: VirtualHost) -> set[Node]:
+def _aims(host: VirtualHost) -> set[Node]:
     """Where the redirects of a host, its sections' and the main server's may lead."""
-    return {node for one in dict.fromkeys((host, server.main)) for node in _nodes(host, _redirecting(server, one))}
+    lines = _redirecting(host) if host.is_main else [*_redirecting(host), *_redirecting(host.server.main)]
+    return set(_nodes(host, lines))
 
 
 @kept
-def _redirecting(_: Server, host: VirtualHost) -> list[Directive]:
+def _redirecting(host: VirtualHost) -> list[Directive]:
     """The lines of a host and its sections that redirect; those of virtual hosts are not the main server's."""
     own = [one for name in _LINES for one in host.own.get(name, ())]
     return own + [one for one in walk(list(host.sections)) if one.key in _LINES]

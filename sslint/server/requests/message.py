@@ -90,29 +90,32 @@ class Request:
             return self.environment.get(name[4:], "")
         if name.startswith(("SSL_", "SSL:")):
             return None if self.tls else ""
-        return self.document_root if name == "DOCUMENT_ROOT" else self._known().get(name)
+        known = _KNOWN.get(name)
+        return known(self) if known is not None else None
 
     def _header(self, name: str) -> str:
         if name == "host":
             return f"{self.host}:{self.port}" if self.port else self.host
         return self.headers.get(name, "")
 
-    def _known(self) -> dict[str, str]:
-        scheme = "https" if self.tls else "http"
-        return {
-            "HTTPS": "on" if self.tls else "off",
-            "REQUEST_SCHEME": scheme,
-            "SERVER_PORT": str(self.port or (443 if self.tls else 80)),
-            "REQUEST_METHOD": self.method,
-            "REQUEST_URI": self.path,
-            "QUERY_STRING": self.query,
-            "THE_REQUEST": f"{self.method} {self.path}{'?' if self.query else ''}{self.query} {self.protocol}",
-            "SERVER_PROTOCOL": self.protocol,
-            "PROTOCOL": self.protocol,
-            "SERVER_NAME": self.host,
-            "REMOTE_ADDR": self.client,
-            "SERVER_ADDR": self.local,
-            "REMOTE_USER": self.user or "",
-            "IS_SUBREQ": "true" if self.is_subrequest else "false",
-            "AUTH_TYPE": "",
-        }
+
+_KNOWN: dict[str, Callable[[Request], str | None]] = {
+    "DOCUMENT_ROOT": lambda request: request.document_root,
+    "HTTPS": lambda request: "on" if request.tls else "off",
+    "REQUEST_SCHEME": lambda request: "https" if request.tls else "http",
+    "SERVER_PORT": lambda request: str(request.port or (443 if request.tls else 80)),
+    "REQUEST_METHOD": lambda request: request.method,
+    "REQUEST_URI": lambda request: request.path,
+    "QUERY_STRING": lambda request: request.query,
+    "THE_REQUEST": lambda request: " ".join(
+        (request.method, request.path + ("?" if request.query else "") + request.query, request.protocol)
+    ),
+    "SERVER_PROTOCOL": lambda request: request.protocol,
+    "PROTOCOL": lambda request: request.protocol,
+    "SERVER_NAME": lambda request: request.host,
+    "REMOTE_ADDR": lambda request: request.client,
+    "SERVER_ADDR": lambda request: request.local,
+    "REMOTE_USER": lambda request: request.user or "",
+    "IS_SUBREQ": lambda request: "true" if request.is_subrequest else "false",
+    "AUTH_TYPE": lambda _: "",
+}

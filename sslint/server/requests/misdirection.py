@@ -6,6 +6,7 @@ Source: `ssl_hook_ReadReq` in ssl_engine_kernel.c, `create_sni_policy_hash` in s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...configuration.model import Directive
@@ -80,7 +81,7 @@ def unlike_settings(one: VirtualHost, other: VirtualHost) -> list[str]:
     return [key for key in keys if _words(one, key) != _words(other, key)]
 
 
-def _words(host: VirtualHost, key: str) -> list[list[str]]:
+def _words(host: VirtualHost, key: str) -> list[Sequence[str]]:
     found = usable(host.own.get(key, ())) or ([] if host.is_main else usable(host.server.main.own.get(key, ())))
     every = key.startswith("sslcertificate") or key == "sslopensslconfcmd"
     return [one.values for one in (found if every else found[-1:])]

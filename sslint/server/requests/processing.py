@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...configuration.model import Directive, Item
 from ..access import OLD_STYLE
 from ..judging import judge
-from ..mapping import Mapper
-from ..merging.layers import Layer, request_layers
+from ..mapping import Mapper, mapper_of
+from ..merging.layers import Layer, has_url_layers, request_layers
 from ..redirects import REDIRECTS
 from ..sections import Where, normal
 from .admission import Admission, gathered, words_of
-from .answer import Answer, Step, place
+from .answer import Answer, Step
 from .fixups import FixUps
 from .message import Kind, Request, World
 from .translation import Translated, Translation
@@ -63,19 +63,20 @@ class Processing:
     def _answer(self) -> Answer:
         if self.depth > _DEEPEST:
             return self._gives(500, "rewrite", None, why="too many internal redirects")
-        found = self.translated(Mapper(self.host))
+        found = self.translated(mapper_of(self.host))
         if found.kind in ("redirect", "status"):
             return self._moved(found, "before the access check")
         if found.kind == "unknown":
             return self._gives(None, "rewrite", found.directive, why=found.why)
-        self.request = replace(self.request, path=found.url or self.request.path)
+        if found.url and found.url != self.request.path:
+            self.request = replace(self.request, path=found.url)
         if self.request.method == "TRACE" and found.kind == "file":
             return self._trace()
         return self._checked(found)
 
     def translated(self, mapper: Mapper) -> Translated:
         """What the URL becomes, before anybody asks who may have it."""
-        early = self._layers(Where(self.request.path, None))
+        early = self._layers(Where(self.request.path, None)) if has_url_layers(self.host) else ()
         return Translation(self.host, self.request, self.world, early).run(self.request.path, mapper)
 
     def _gives(
@@ -84,8 +85,7 @@ class Processing:
         return Answer(status, by, self.host, directive, location, why)
 
     def _note(self, text: str, directive: Directive | None = None) -> None:
-        where = f" ({place(directive)})" if directive is not None else ""
-        self.steps.append(Step(text + where, directive))
+        self.steps.append(Step(text, directive, True))
 
     def _moved(self, found: Translated, when: str) -> Answer:
         name = found.directive.name if found.directive is not None else "a redirect"
@@ -149,7 +149,9 @@ class Processing:
             elif layer.htaccess:
                 self._note(f"{layer.htaccess} applies")
         lines = [line for layer in layers if not layer.is_server for line in layer.items]
-        self.request = replace(self.request, environment=environment(lines, self.request))
+        variables = environment(lines, self.request)
+        if variables is not self.request.environment:
+            self.request = replace(self.request, environment=variables)
         refused = next((line for layer in layers for line in layer.refused), None)
         if refused is not None:
             return self._gives(500, "access", refused, why="the .htaccess file may not say so")

@@ -15,6 +15,8 @@ from urllib.parse import unquote_to_bytes
 
 from ...configuration.model import Directive
 from ..addresses import ANY_PORT
+from ..mapping import in_order
+from ..memory import kept
 from ..redirects import required_https
 from .answer import Answer, Step, named
 from .message import Kind, Request, World
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Connection", "Kind", "Request", "Step", "World", "answered", "predict", "respond"]
 
+_PLAIN = re.compile(r"(?:/(?!\.{0,2}(?:/|$))[^/%\n]*)+/?")
+"""A URL path that is clean already."""
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_ENVIRONMENT = ("setenvif", "setenvifnocase", "browsermatch", "browsermatchnocase")
 _SLASH = re.compile(r"%2f|%00", re.IGNORECASE)
 
 
@@ -70,17 +75,18 @@ def answered(host: VirtualHost, request: Request, world: World | None = None) ->
     path, bad = _cleaned(request.path, host)
     if bad:
         return Answer(bad, "protocol", host, why="the server refuses such a URL path")
-    lines = [one for part in ([host] if host.is_main else [host.server.main, host]) for one in _environment_lines(part)]
-    root = document_root(host)
+    lines, root = _environment_lines(host), document_root(host)
     request = replace(request, path=path, environment=environment(lines, request), document_root=root)
     early = _enforced(host, request)
     return early if early is not None else Processing(host, request, world or World()).answer()
 
 
+@kept
 def _environment_lines(host: VirtualHost) -> list[Directive]:
-    from ..mapping import in_order
-
-    return in_order(host, ("setenvif", "setenvifnocase", "browsermatch", "browsermatchnocase"))
+    """The lines that set variables before access is checked, the main server's first."""
+    return [
+        one for part in ([host] if host.is_main else [host.server.main, host]) for one in in_order(part, _ENVIRONMENT)
+    ]
 
 
 def _enforced(host: VirtualHost, request: Request) -> Answer | None:
@@ -96,6 +102,8 @@ def _enforced(host: VirtualHost, request: Request) -> Answer | None:
 
 def _cleaned(path: str, host: VirtualHost) -> tuple[str, int]:
     """A URL path as httpd reads it, and the status that refuses it (`ap_unescape_url`, `ap_normalize_path`)."""
+    if _PLAIN.fullmatch(path):
+        return path, 0
     if _BAD_ESCAPE.search(path):
         return path, 400
     slashes = host.setting("allowencodedslashes").value

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...configuration.model import Directive
 from ..mapping import Mapper, in_order, lies_in
+from ..memory import kept
 from ..merging.layers import Layer
 from ..pattern import compile_pattern
-from ..redirects import REDIRECTS, Redirect, redirects_of, rewrite_items
+from ..redirects import REDIRECTS, Redirect, all_rewrite_items, redirects_of, rewrite_items
 from ..sections import normal
 from ..setting import usable
 from .message import Kind, Request, World
-from .rewrites import Outcome, Rewriting, rules_of
+from .rewrites import Outcome, Rewriting, Rule, rules_of
 
 if TYPE_CHECKING:
     from ..host import VirtualHost
@@ -71,9 +72,9 @@ class Translation:
 
     def _rewritten(self, url: str) -> tuple[Translated | None, str]:
         switches = [line for one in self.layers if one.truth for line in one.items if line.key == "rewriteengine"]
-        rules = rules_of(rewrite_items(self.host, switches[-1] if switches else None))
-        if not rules:
+        if not rewrite_items(self.host, switches[-1] if switches else None):
             return None, url
+        rules = _rules(self.host)
         found = Rewriting(self.request, self.world, file=url).run(rules, url)
         self._ends = found.ends
         if found.kind == "pass":
@@ -102,7 +103,7 @@ class Translation:
 
     def _redirected(self, url: str) -> Translated | None:
         whole = [one for layer in self.layers for one in redirects_of(layer.items, True) if one.source is None]
-        for one in [*whole[-1:], *self._server_redirects()]:
+        for one in [*whole[-1:], *_server_redirects(self.host)]:
             taken = one.takes(url)
             if taken is None:
                 return Translated("unknown", directive=one.directive, url=url, why="its pattern can't be run here")
@@ -110,22 +111,14 @@ class Translation:
                 return redirected(one, url)
         return None
 
-    def _server_redirects(self) -> Iterator[Redirect]:
-        for one in self._hosts():
-            yield from redirects_of(in_order(one, REDIRECTS))
-
-    def _hosts(self) -> list[VirtualHost]:
-        return [self.host] if self.host.is_main else [self.host, self.host.server.main]
-
     def _aliased(self, url: str) -> Translated | None:
         line, layer = next(self._section_aliases(), (None, None))
         if line is not None and layer is not None:
             return self._found(line, line.values[0] + self._kept(layer, url), url)
-        for one in self._hosts():
-            for line in in_order(one, _ALIASES):
-                path = _alias(line, url)
-                if path is not None:
-                    return self._found(line, path, url)
+        for line in _alias_lines(self.host):
+            path = _alias(line, url)
+            if path is not None:
+                return self._found(line, path, url)
         return None
 
     def _section_aliases(self) -> Iterator[tuple[Directive, Layer]]:
@@ -164,6 +157,28 @@ class Translation:
         return Translated("file", document_root(self.host).rstrip("/") + url, directive=line, url=url)
 
 
+@kept
+def _rules(host: VirtualHost) -> list[Rule]:
+    """The rules of a host whose engine is on."""
+    return rules_of(all_rewrite_items(host))
+
+
+@kept
+def _server_redirects(host: VirtualHost) -> list[Redirect]:
+    """The Redirect lines of a host, then the main server's."""
+    return [found for one in _inner_first(host) for found in redirects_of(in_order(one, REDIRECTS))]
+
+
+@kept
+def _alias_lines(host: VirtualHost) -> list[Directive]:
+    return [line for one in _inner_first(host) for line in in_order(one, _ALIASES)]
+
+
+def _inner_first(host: VirtualHost) -> list[VirtualHost]:
+    return [host] if host.is_main else [host, host.server.main]
+
+
+@kept
 def document_root(host: VirtualHost) -> str:
     """The folder that a host's URLs stand for."""
     found = host.setting("documentroot").value

@@ -17,10 +17,13 @@ _ABOUT = {"remote_addr": "REMOTE_ADDR", "server_addr": "SERVER_ADDR", "request_m
           "request_protocol": "SERVER_PROTOCOL", "request_uri": "REQUEST_URI"}  # fmt: skip
 
 
-def environment(items: Iterable[Directive], request: Request) -> dict[str, str | None]:
+def environment(items: Iterable[Directive], request: Request) -> Mapping[str, str | None]:
     """A request's variables after some lines; None for one that may be set or not."""
+    lines = usable(one for one in items if one.key in _KEYS)
+    if not lines:
+        return request.environment
     found = dict(request.environment)
-    for directive in usable(one for one in items if one.key in _KEYS):
+    for directive in lines:
         line = environment_line(directive)
         if line is not None:
             _act(line, _matched(line, request, found), found)

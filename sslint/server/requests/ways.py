@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...configuration.model import Directive
 from ..host import VirtualHost
-from ..mapping import Mapper
+from ..mapping import Mapper, mapper_of
 from ..sections import Scope, Where, all_scopes, normal
 from ..server import Server
 from .message import Request, World
@@ -42,7 +42,7 @@ def reachable(server: Server, scope: Scope | None = None, *, url: str = "", fold
 
 
 def _of_host(host: VirtualHost, scope: Scope | None, url: str, folder: str) -> Iterator[Way]:
-    mapper = Mapper(host)
+    mapper = mapper_of(host)
     for where in _places(mapper, scope, url, folder):
         for tls in (False, True):
             if host.tls_sockets if tls else host.plain_sockets:

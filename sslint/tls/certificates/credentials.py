@@ -6,10 +6,11 @@ Sources: `modssl_ctx_cfg_merge_certkeys_array` in ssl_engine_config.c, `ssl_init
 
 from __future__ import annotations
 
-from functools import cached_property
+from typing import cast
 
 from ...configuration import walk
 from ...knowledge.versions import HttpdVersion
+from ...lazily import lazy
 from ...server import Server, VirtualHost
 from ...server.memory import kept
 from ..protocols import series
@@ -33,46 +34,46 @@ class Credentials:
         self.target = host.server.target
         self.store: Store = store(host.server)
 
-    @cached_property
+    @lazy
     def certificate_files(self) -> tuple[Named, ...]:
         """The SSLCertificateFile lines in force, in order."""
         return merged(self.host, "sslcertificatefile")
 
-    @cached_property
+    @lazy
     def key_files(self) -> tuple[Named, ...]:
         """The SSLCertificateKeyFile lines in force, in order: the i-th goes with the i-th certificate."""
         return merged(self.host, "sslcertificatekeyfile")
 
-    @cached_property
+    @lazy
     def chain_file(self) -> Named | None:
         """The SSLCertificateChainFile in force."""
         directive = self.host.winner("sslcertificatechainfile")
         return named(directive, self.host.server) if directive is not None and directive.values else None
 
-    @cached_property
+    @lazy
     def is_managed(self) -> bool:
         """Whether mod_md brings the certificates: some domain that it manages is one of the host's names."""
         return is_managed(self.host)
 
-    @cached_property
+    @lazy
     def security_level(self) -> int:
         """The level that certificates are loaded under: SSLOpenSSLConfCmd comes too late for them."""
         level = cipher_setting(self.host.choose("sslciphersuite", "SSL"), [], self.target).security_level
         return default_level(self.target) if level is None else level
 
-    @cached_property
+    @lazy
     def pairs(self) -> tuple[Pair, ...]:
         """The certificates with their keys, in the order of the lines."""
         return tuple(self._pair(index, file) for index, file in enumerate(self.certificate_files))
 
-    @cached_property
+    @lazy
     def in_force(self) -> tuple[Pair, ...]:
         """The pairs that handshakes can use: of several with one kind of key, the last."""
         last = {pair.certificate.key.kind if pair.certificate else str(index): pair
                 for index, pair in enumerate(self.pairs)}  # fmt: skip
         return tuple(pair for pair in self.pairs if any(pair is one for one in last.values()))
 
-    @cached_property
+    @lazy
     def key_types(self) -> frozenset[str] | None:
         """What the keys can sign for, as cipher suites call it: `RSA`, `DSS`, `ECDSA` (Ed25519 and Ed448 are such).
 
@@ -110,7 +111,7 @@ class Credentials:
         found = [pair.certificate.key for pair in self.in_force if pair.certificate is not None]
         return min((key.bits for key in found if key.kind in ("RSA", "DSS")), default=None)
 
-    @cached_property
+    @lazy
     def dh(self) -> DhParameters | None:
         """The parameters for Diffie-Hellman in the first certificate file, where mod_ssl looks for them."""
         return self.store.dh(self.certificate_files[0].path) if self.certificate_files else None
@@ -120,7 +121,7 @@ class Credentials:
         """The size of these parameters."""
         return self.dh.bits if self.dh is not None else None
 
-    @cached_property
+    @lazy
     def spoils_dh(self) -> bool:
         """Whether EC PARAMETERS stand where mod_ssl looks for those of Diffie-Hellman.
 
@@ -131,7 +132,7 @@ class Credentials:
             return False
         return self.store.first_parameters(self.certificate_files[0].path) == "EC"
 
-    @cached_property
+    @lazy
     def curve(self) -> str:
         """The curve in the first certificate file's EC PARAMETERS."""
         return self.store.curve(self.certificate_files[0].path) if self.certificate_files else ""
@@ -256,14 +257,10 @@ def _managed_names(server: Server) -> frozenset[str]:
     return frozenset(word.lower() for one in lines for word in one.values)
 
 
+@kept
 def credentials(host: VirtualHost) -> Credentials:
     """The certificates and keys of a host; worked out once for all hosts with the same lines."""
-    memory = host.server.memory
-    found = memory.get((Credentials, host))
-    if found is None:
-        found = memory[Credentials, host] = memory.setdefault(_lines(host), Credentials(host))
-    assert isinstance(found, Credentials)
-    return found
+    return cast("Credentials", host.server.memory.setdefault(_lines(host), Credentials(host)))
 
 
 def _lines(host: VirtualHost) -> object:

@@ -116,15 +116,17 @@ def _are_accepted(words: Iterable[str], target: Target) -> bool:
 # Cipher suites up to TLS 1.2
 
 
-def cipher_lines(server: Server) -> Iterator[tuple[Directive, list[VirtualHost], CipherSetting]]:
+@kept
+def cipher_lines(server: Server) -> list[tuple[Directive, list[VirtualHost], CipherSetting]]:
     """The cipher strings in force, each as the library takes it at start-up.
 
     SSLCipherSuite is handed over before the commands of SSLOpenSSLConfCmd, so a command can't save it.
     """
-    for directive, hosts in winners(speaking(server), "sslciphersuite", "SSL"):
-        yield directive, hosts, _cipher(directive, hosts[0])
-    for directive, hosts in proxy_lines(server, "sslproxyciphersuite", "SSL"):
-        yield directive, hosts, _cipher(directive, hosts[0])
+    lines = [
+        *winners(speaking(server), "sslciphersuite", "SSL"),
+        *proxy_lines(server, "sslproxyciphersuite", "SSL"),
+    ]
+    return [(directive, hosts, _cipher(directive, hosts[0])) for directive, hosts in lines]
 
 
 def _cipher(directive: Directive, host: VirtualHost) -> CipherSetting:

@@ -63,12 +63,12 @@ class Guarded(NamedTuple):
 
 
 @kept
-def guarded(server: Server) -> list[Guarded]:
+def guarded(server: Server) -> tuple[Guarded, ...]:
     """The sections with a Require line that only a user meets.
 
     What a .htaccess file may add, or a module that knows the user by itself, keeps a section out.
     """
-    return list(_guarded(server)) if _may_judge(server) else []
+    return tuple(_guarded(server)) if _may_judge(server) else ()
 
 
 def _may_judge(server: Server) -> bool:
@@ -80,8 +80,10 @@ def _may_judge(server: Server) -> bool:
 def _guarded(server: Server) -> Iterator[Guarded]:
     reach = Reach.of(server)
     for owner, scope in reach.scopes():
+        if _is_complete(scope, server) or _is_conditional(scope):
+            continue
         lines = _about_users(scope) + scope.directives.get("authtype", [])
-        if not lines or _is_complete(scope, server) or _is_conditional(scope):
+        if not lines:
             continue
         for host in server.hosts if owner.is_main else [owner]:
             where = next(iter(reach.mapper(host).requests_for(scope)), None)
@@ -95,12 +97,13 @@ def _guarded(server: Server) -> Iterator[Guarded]:
 
 def _is_complete(scope: Scope, server: Server) -> bool:
     """Whether a section itself has everything that a login takes, which saves looking for more."""
+    if any(key not in scope.directives for key in ("require", "authtype", "authname", "authuserfile")):
+        return False
     line = scope.last("authtype")
     module = _TYPE_MODULES.get(line.values[0].lower(), "") if line is not None and line.values else "?"
     is_there = module in server.configuration.loaded or not knows_modules(server)
     groups = any(word.lower() in _GROUP_FILES for one in scope.directives.get("require", ()) for word in one.values)
-    needed = ("require", "authtype", "authname", "authuserfile")
-    return is_there and not groups and all(key in scope.directives for key in needed)
+    return is_there and not groups
 
 
 def _about_users(scope: Scope) -> list[Directive]:
