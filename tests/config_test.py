@@ -56,12 +56,12 @@ def ask(main: str, folder: Path, prelude: Path, flags: Sequence[str] = ()) -> su
     return subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, timeout=60)
 
 
-def refusal(main: str, files: Mapping[str, bytes], folder: Path, prelude: Path) -> str:
+def refusal(main: str, files: Mapping[str, bytes], folder: Path, prelude: Path, flags: Sequence[str] = ()) -> str:
     """Why the server refuses some files; nothing where it takes them."""
     texts = {path: data.decode("utf-8", "surrogateescape") for path, data in files.items()}
     try:
         settle(texts, folder)
     except OSError as error:
         return f"can't be laid out here: {error}"
-    answer = ask(main, folder, prelude)
+    answer = ask(main, folder, prelude, flags)
     return answer.stderr.strip()[-300:] or f"status {answer.returncode}" if answer.returncode else ""

@@ -1,8 +1,9 @@
 """Puts fixes on trial over configurations that nobody wrote for them: `python tests/fixing.py` takes the whole corpus,
-`python tests/fixing.py 8 rhel-7` every eighth entry, read for RHEL 7.
+the fixtures and the rules' Bad examples, `python tests/fixing.py 8 rhel-7` every eighth of them, read for RHEL 7.
 
 For every rule that offers a fix somewhere: the fix makes the finding go, brings none, leaves nothing to a second run,
-and a configuration that the real server takes is one that it takes afterwards.
+and a configuration that the real server takes is one that it takes afterwards. Fragments of the corpus are tried
+alone and as part of a small server; the examples by all rules, not only by the one that they were written for.
 """
 
 from __future__ import annotations
@@ -19,13 +20,29 @@ import corpus
 
 from sslint.analysis import analyse
 from sslint.diagnostic import Safety
+from sslint.examples import read
 from sslint.files import MemoryFiles
 from sslint.fixer import Fixed, fix
 from sslint.registry import load
 from sslint.report import Report
 from sslint.settings import Reading, RootSettings, Settings
 from sslint.text import encode
+from sslint.trial import Trial
 
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+SERVER = f"{corpus.MOUNT}/apache2.conf"
+AROUND = """ServerRoot {mount}
+ServerName main.example.net
+Listen 80
+Listen 443
+DocumentRoot /var/www/html
+<Directory /var/www>
+    Require all granted
+</Directory>
+Include {fragment}
+"""
+MOST_EXAMPLES = 25
+"""Of so many other rules' examples a rule's fix is tried."""
 REGISTRY = load()
 APPLIED = (Safety.SAFE, Safety.UNSAFE)
 Texts = Mapping[str, bytes]
@@ -49,20 +66,58 @@ class Outcome(NamedTuple):
 
 
 def cases(step: int = 1, target: str = "debian-12") -> Iterator[Case]:
-    """All cases of the corpus, or those of every so-many-th entry, read for a distribution."""
+    """Everything there is to try, or every so-many-th part; corpus and fixtures are read for a distribution."""
+    yield from of_corpus(step, target)
+    yield from of_fixtures(target)
+    yield from of_examples(step)
+
+
+def of_corpus(step: int, target: str) -> Iterator[Case]:
+    """The corpus as it is, and its fragments in a server of their own."""
     for entry in corpus.entries()[::step]:
         main, files = corpus.files(entry)
         role = corpus.role(entry)
         if entry["verdict"] is None:
             continue
         modules = "stock" if entry["verdict"]["profile"] == "stock" else "all"
-        settings = Settings(
-            roots=(RootSettings(main),) if role == "main" else (),
-            reading=Reading(target=target, modules=(modules,), defines=tuple(entry.get("defines") or ())),
-        )
-        report = analyse(MemoryFiles(files), [main], settings.replace(select=("ALL",)), registry=REGISTRY)
-        for code in sorted({one.code for one in report.diagnostics if one.fix and one.fix.safety in APPLIED}):
-            yield Case(entry["id"], main, files, settings.replace(extend_select=(code,), fixable=(code,)), code)
+        reading = Reading(target=target, modules=(modules,), defines=tuple(entry.get("defines") or ()))
+        roots = (RootSettings(main),) if role == "main" else ()
+        yield from found(entry["id"], main, files, Settings(roots=roots, reading=reading))
+        if role == "fragment" and SERVER not in files:
+            around = AROUND.format(mount=corpus.MOUNT, fragment=main).encode()
+            settings = Settings(roots=(RootSettings(SERVER),), reading=reading)
+            yield from found(f"{entry['id']} in a server", SERVER, {**files, SERVER: around}, settings)
+
+
+def of_fixtures(target: str) -> Iterator[Case]:
+    """The fixtures' servers."""
+    for main in FIXTURES.glob("*/httpd.conf"):
+        files = {str(path): path.read_bytes() for path in main.parent.rglob("*.conf")}
+        mapped = ((path, str(main.parent)) for path in ("/etc/httpd", "/usr/local/apache2/conf"))
+        settings = Settings(roots=(RootSettings(str(main)),), reading=Reading(target=target, map=tuple(mapped)))
+        yield from found(main.parent.name, str(main), files, settings)
+
+
+def of_examples(step: int) -> Iterator[Case]:
+    """The rules' Bad examples, by whatever rules find something there."""
+    tries = Counter[str]()
+    examples = [(rule, example) for rule in REGISTRY.rules for example in read(rule.doc).bad]
+    for rule, example in examples[::step]:
+        if not example.headers.keys().isdisjoint(("outside", "unreadable", "modes", "profile")):
+            continue
+        trial = Trial(rule, example, REGISTRY)
+        files = {**{path: encode(text) for path, text in example.files.items()}, **trial.pem()}
+        for case in found(f"{rule.slug}: {example.title}", example.main, files, trial.settings(alone=False)):
+            tries[case.code] += 1
+            if case.code == rule.code or tries[case.code] <= MOST_EXAMPLES:
+                yield case
+
+
+def found(name: str, main: str, files: Texts, settings: Settings) -> Iterator[Case]:
+    """One case for every rule that offers fixes in a configuration."""
+    report = analyse(MemoryFiles(files), [main], settings.replace(select=("ALL",)), registry=REGISTRY)
+    for code in sorted({one.code for one in report.diagnostics if one.fix and one.fix.safety in APPLIED}):
+        yield Case(name, main, files, settings.replace(extend_select=(code,), fixable=(code,)), code)
 
 
 def tried(case: Case) -> tuple[Outcome, Texts]:
@@ -79,6 +134,9 @@ def _judged(case: Case, before: Report, fixed: Fixed, after: Texts) -> Outcome:
     left = [one for one in fixed.report.diagnostics if one.code == case.code and one.fix and one.fix.safety in APPLIED]
     if len(left) > fixed.refused:
         return Outcome("left", left[0].message)
+    had, has = (sum(one.code == case.code for one in report.diagnostics) for report in (before, fixed.report))
+    if has > max(0, had - fixed.total):
+        return Outcome("stays", f"{had} findings, {fixed.total} fixed, {has} left")
     known = Counter(one.code for one in before.diagnostics)
     new = Counter(one.code for one in fixed.report.diagnostics) - known
     if new:
@@ -92,10 +150,11 @@ def _judged(case: Case, before: Report, fixed: Fixed, after: Texts) -> Outcome:
 
 def worse(case: Case, after: Texts, prelude: Path) -> str:
     """What the real server says against the fixed files, if it has nothing against the others."""
+    flags = [word for name in case.settings.reading.defines for word in ("-D", name)]
     with tempfile.TemporaryDirectory() as folder:
-        if config_test.refusal(case.main, case.files, Path(folder) / "before", prelude):
+        if config_test.refusal(case.main, case.files, Path(folder) / "before", prelude, flags):
             return ""
-        return config_test.refusal(case.main, after, Path(folder) / "after", prelude)
+        return config_test.refusal(case.main, after, Path(folder) / "after", prelude, flags)
 
 
 def main() -> int:
@@ -110,8 +169,8 @@ def main() -> int:
                 outcome = Outcome("worse", said)
             slug = REGISTRY.get(case.code).slug
             counts.setdefault(slug, Counter())[outcome.word] += 1
-            if outcome.word not in ("gone", "refused"):
-                faults += 1
+            faults += outcome.word not in ("gone", "refused")
+            if outcome.word != "gone":
                 print(f"{case.name} {slug} {outcome.word}: {outcome.detail}", flush=True)
     for slug, words in sorted(counts.items()):
         print(f"{slug:36} {', '.join(f'{word} {count}' for word, count in sorted(words.items()))}")

@@ -41,7 +41,7 @@ def without_weak(directive: Directive, target: Target) -> tuple[Edit, ...]:
         end = arguments[-1].span.end
         added = "".join(f" -{protocol.word}" for protocol in weak)
         return (Edit(directive.source, Span(end, end), added),)
-    if directive.source.line(arguments[0].span.start) != directive.source.line(arguments[-1].span.end):
+    if not on_one_line(directive):
         return ()
     return (replace(all_arguments(directive), explicit(kept or good)),)
 
@@ -61,6 +61,12 @@ def without(directive: Directive, indexes: Collection[int]) -> tuple[Edit, ...]:
             end = after if not text[end:after].strip(" \t") else end
         edits.append(Edit(directive.source, Span(start, end), ""))
     return tuple(edits)
+
+
+def on_one_line(directive: Directive) -> bool:
+    """Whether no word stands on another line than the others."""
+    arguments, source = directive.arguments, directive.source
+    return source.line(arguments[0].span.start) == source.line(arguments[-1].span.end)
 
 
 def stands_as_written(directive: Directive) -> bool:

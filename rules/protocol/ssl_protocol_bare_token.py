@@ -33,6 +33,12 @@ SSLProxyProtocol +TLSv1.3 TLSv1.2
 #                         ^^^^^^^ TLSv1.2 throws TLS 1.3 away: only TLS 1.2 is left
 ```
 
+### Weak versions were thrown away
+```
+SSLProtocol all -SSLv3 TLSv1.2
+#                      ^^^^^^^ TLSv1.2 throws TLS 1.0, TLS 1.1 and TLS 1.3 away: only TLS 1.2 is left
+```
+
 ## Good
 ### Signs on every word
 ```
@@ -76,9 +82,14 @@ Listen 443
 SSLProxyProtocol +TLSv1.3 +TLSv1.2
 ```
 
+### Weak versions were thrown away
+```
+SSLProtocol all -SSLv3 +TLSv1.2
+```
+
 ## Limits
-The fix adds the sign, so that what the words name is allowed together: it is unsafe, since the server
-then offers more than before.
+The fix adds the sign, so that what the words name is allowed together. Where that brings TLS 1.1 or older
+back it is unsafe.
 
 ## References
 `ssl_cmd_protocol_parse` in modules/ssl/ssl_engine_config.c (AH02532);
@@ -99,7 +110,7 @@ from ._offered import join
     name="ssl-protocol-bare-token",
     severity=Severity.ERROR,
     since="0.1.0",
-    fix=Safety.UNSAFE,
+    fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslprotocol",
     keys=("sslprotocol", "sslproxyprotocol"),
 )
@@ -113,11 +124,12 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         lost = {one: by for one, by in switch_on(words[:index], context.target).items() if one not in after}
         if word[:1] in ("+", "-") or not lost or not after:
             continue
+        safety = Safety.UNSAFE if any(one.is_weak for one in lost) else Safety.SAFE
         left = f"only {join(after)} is left" if len(after) == 1 else f"{join(after)} are left"
         yield context.report(
             arguments[index],
             f"{word} throws {join(lost)} away: {left}",
             label="replaces what stands before it",
             related=[(arguments[place], "thrown away") for place in sorted(set(lost.values()))],
-            fix=context.fix("add the missing sign", replace(arguments[index], f"+{word}")),
+            fix=context.fix("add the missing sign", replace(arguments[index], f"+{word}"), safety=safety),
         )

@@ -65,7 +65,7 @@ from collections.abc import Iterator
 from sslint.api import Context, Diagnostic, Directive, Safety, Severity, all_arguments, replace, rule, switch_on
 
 from ._offered import join
-from ._rewriting import explicit, stands_as_written
+from ._rewriting import explicit, on_one_line, stands_as_written
 
 
 @rule(
@@ -89,8 +89,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         return
     value = explicit(good)
     place = all_arguments(directive)
-    on_one_line = directive.source.line(place.span.start) == directive.source.line(place.span.end)
-    plain = stands_as_written(directive) and on_one_line
+    plain = stands_as_written(directive) and on_one_line(directive)
     safety = Safety.UNSAFE if weak else Safety.SAFE
     yield context.report(
         place,

@@ -46,6 +46,24 @@ SSLProtocol all -TLSv1.1
 SSLProtocol all -TLSv1.3
 ```
 
+## Fix
+### One version is left out
+```
+SSLProtocol -all +TLSv1.2 +TLSv1.3
+```
+
+### Versions that are far apart
+```
+SSLProtocol -all +TLSv1.3
+```
+
+### The proxy's side
+```
+SSLProxyProtocol -all +TLSv1.3
+```
+
+The fix says what is offered; it brings nothing and takes nothing away.
+
 ## References
 `ssl_init_ctx_protocol` in modules/ssl/ssl_engine_init.c;
 https://docs.openssl.org/3.0/man3/SSL_CTX_set_min_proto_version/
@@ -55,9 +73,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Protocol, Severity, rule, spot, switch_on, without_gaps
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Protocol,
+    Safety,
+    Severity,
+    all_arguments,
+    replace,
+    rule,
+    spot,
+    switch_on,
+    without_gaps,
+)
 
 from ._offered import join
+from ._rewriting import explicit, on_one_line, stands_as_written
 
 
 @rule(
@@ -65,6 +97,7 @@ from ._offered import join
     name="ssl-protocol-gap",
     severity=Severity.INFO,
     since="0.1.0",
+    fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslprotocol",
     keys=("sslprotocol", "sslproxyprotocol"),
 )
@@ -79,9 +112,11 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     places = sorted({enabled[protocol] for protocol in lost})
     together = places == list(range(places[0], places[-1] + 1))
     arguments = directive.arguments
+    plain = stands_as_written(directive) and on_one_line(directive)
     yield context.report(
         spot(directive, arguments[places[0]], arguments[places[-1] if together else places[0]]),
         f"{join(lost)} {'is' if len(lost) == 1 else 'are'} switched on, but not offered: "
         f"without {missing.label} the range ends at {lowest.label}",
         notes=["OpenSSL 1.0.2 and older offer what the line names, hole or not."],
+        fix=context.fix("say what is offered", replace(all_arguments(directive), explicit(kept))) if plain else None,
     )

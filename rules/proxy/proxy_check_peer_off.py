@@ -61,6 +61,20 @@ SSLProxyCheckPeerName off
 ProxyPass /app https://127.0.0.1:8443/
 ```
 
+## Fix
+### The name
+```
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLProxyEngine on
+    SSLProxyCheckPeerName on
+    ProxyPass /app https://app.internal.example/
+</VirtualHost>
+```
+
+The fix is unsafe: a backend whose certificate does not fit is not reached any more.
+
 ## References
 https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslproxycheckpeername; CWE-297
 """
@@ -69,7 +83,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Server, Severity, VirtualHost, assumption, listing, rule
+from sslint.api import Context, Diagnostic, Directive, Safety, Server, Severity, VirtualHost, assumption, listing, replace, rule
 
 from ._sides import tls_backends
 
@@ -79,6 +93,7 @@ from ._sides import tls_backends
     name="proxy-check-peer-off",
     severity=Severity.WARNING,
     since="0.1.0",
+    fix=Safety.UNSAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslproxycheckpeername",
     whole_server=True,
     needs=("sslproxyengine",),
@@ -101,4 +116,5 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             f"{listing(hosts)} {'takes' if len(hosts) == 1 else 'take'} {what}",
             label="switched off",
             notes=assumption(line, hosts[0].condition),
+            fix=context.fix("let it be looked at", replace(line.arguments[0], "on")),
         )

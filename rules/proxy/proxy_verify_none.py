@@ -32,6 +32,18 @@ SSLProxyVerify optional
 </Location>
 ```
 
+### An authority is named for nothing
+```
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLProxyEngine on
+    SSLProxyCACertificateFile /etc/ssl/internal-ca.pem
+    ProxyPass /app https://app.internal.example/
+    #              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ www.example.org (*:443) takes any certificate for an answer of app...
+</VirtualHost>
+```
+
 ## Good
 ### Verified
 ```
@@ -76,6 +88,22 @@ Listen 443
 </VirtualHost>
 ```
 
+## Fix
+### An authority is named for nothing
+```
+Listen 443
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLProxyEngine on
+    SSLProxyVerify require
+    SSLProxyCACertificateFile /etc/ssl/internal-ca.pem
+    ProxyPass /app https://app.internal.example/
+</VirtualHost>
+```
+
+The fix is unsafe, since a backend whose certificate does not fit is not reached any more; and there is one only where
+an authority is named, since nobody else can know whom to trust.
+
 ## References
 https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslproxyverify; RFC 9325 section 3.5; CWE-295
 """
@@ -84,9 +112,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Server, Severity, assumption, listing, rule
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Fix,
+    ProxyOffer,
+    Safety,
+    Server,
+    Severity,
+    assumption,
+    insert_before,
+    listing,
+    replace,
+    rule,
+)
 
 from ._sides import TlsBackend, host_of, tls_backends
+
+_REQUIRE = "SSLProxyVerify require"
 
 
 @rule(
@@ -94,6 +137,7 @@ from ._sides import TlsBackend, host_of, tls_backends
     name="proxy-verify-none",
     severity=Severity.WARNING,
     since="0.1.0",
+    fix=Safety.UNSAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslproxyverify",
     whole_server=True,
     needs=("sslproxyengine",),
@@ -117,4 +161,16 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 "Write SSLProxyVerify require, and name the authority in SSLProxyCACertificateFile.",
                 *assumption(backend.directive, hosts[0].condition),
             ],
+            fix=_fix(side, context),
         )
+
+
+def _fix(side: ProxyOffer, context: Context) -> Fix | None:
+    """Ask for a certificate of the authority that is named; nobody could be reached without one."""
+    named = [side.setting(f"sslproxycacertificate{kind}").directive for kind in ("file", "path")]
+    authority = next((line for line in named if line is not None), None)
+    if authority is None:
+        return None
+    line = side.verify.directive
+    edit = replace(line.arguments[0], "require") if line is not None else insert_before(authority, _REQUIRE)
+    return context.fix("ask for a certificate of the authority", edit)
