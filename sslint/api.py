@@ -22,7 +22,7 @@ from .openssl.redundancy import redundant
 from .openssl.selection import CipherList, Element
 from .openssl.suite import Suite
 from .openssl.weakness import weaknesses
-from .rule import Context, Place, SourceFile, delete_lines, fix_at_end, insert_before, replace, rule
+from .rule import Context, Place, SourceFile, delete_lines, fix_at_end, insert_at_end, insert_before, replace, rule
 from .server import (
     Access,
     Default,
@@ -122,7 +122,7 @@ from .tls.certificates import (
 from .tls.certificates import Named as NamedFile
 from .tls.clients import Client, Outcome, clients, simulate
 from .tls.lists import expand_group_list
-from .tls.startup import Effect, StartFailure, knows_modules, start_failures
+from .tls.startup import Effect, StartFailure, knows_modules, line_above, start_failures
 from .tls.startup.lists import proxy_sides
 from .tls.suites import default_level
 from .tls.switches import compresses_by_default
@@ -239,6 +239,7 @@ __all__ = [
     "host_scopes",
     "in_force",
     "in_order",
+    "insert_at_end",
     "insert_before",
     "is_chosen_from",
     "is_free",
@@ -252,6 +253,7 @@ __all__ = [
     "leading_number",
     "lies_in",
     "lifetime",
+    "line_above",
     "listing",
     "literal_prefix",
     "machine_certificate",

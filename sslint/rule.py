@@ -20,7 +20,7 @@ from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity, withou
 from .text import Source, Span
 
 if TYPE_CHECKING:
-    from .configuration import Configuration, Directive
+    from .configuration import Configuration, Directive, Section
     from .configuration.problem import Problem
     from .knowledge.targets import Target
     from .server import Server
@@ -314,6 +314,11 @@ class Context:
             severity=severity,
         )
 
+    def safety_with(self, module: str) -> Safety | None:
+        """The safety of a fix that is safe where a module is loaded; None where it is not."""
+        loaded = self.server.has_module(module)
+        return None if loaded is False else Safety.SAFE if loaded else Safety.UNSAFE
+
     def fix(self, title: str, *edits: Edit, safety: Safety | None = None) -> Fix:
         """A fix with the safety that the rule declares, unless a lower one is given."""
         declared = safety or self.rule.fix
@@ -341,8 +346,25 @@ def insert_before(place: Place, line: str) -> Edit:
     return Edit(source, Span(start, start), f"{indent}{line}{ending}")
 
 
-def fix_at_end(context: Context, title: str, line: str) -> Fix | None:
-    """The fix that puts a line at the main file's end; None where the end is no place for it.
+def insert_at_end(section: Section, line: str) -> Edit | None:
+    """The edit that makes a line the last one of a section; None where its end tag has no line of its own there."""
+    if section.close is None or section.close[0] is not section.source:
+        return None
+    source, close = section.close
+    start, end = source.line_span(source.line(close.start))
+    indent = source.text[start : close.start]
+    if indent.strip(" \t") or section.frame.macro is not None:
+        return None
+    inner = [
+        source.text[source.line_span(one.line).start : one.start] for one in section.children if one.source is source
+    ]
+    step = inner[-1] if inner and not inner[-1].strip(" \t") else f"{indent}    "
+    ending = "\r\n" if source.text[end : end + 2] == "\r\n" else "\n"
+    return Edit(source, Span(start, start), f"{step}{line}{ending}")
+
+
+def fix_at_end(context: Context, title: str, line: str, safety: Safety | None = None) -> Fix | None:
+    """The fix that puts a line, or several, at the main file's end; None where the end is no place for it.
 
     That is where a section is not closed as it should be, or the last line goes on.
     """
@@ -357,7 +379,8 @@ def fix_at_end(context: Context, title: str, line: str) -> Fix | None:
     ending = "\r\n" if "\r\n" in text else "\n"
     before = "" if not text or text.endswith("\n") else ending
     end = Span(len(text), len(text))
-    return context.fix(title, Edit(server.main_source, end, f"{before}{line}{ending}"))
+    lines = line.replace("\n", ending)
+    return context.fix(title, Edit(server.main_source, end, f"{before}{lines}{ending}"), safety=safety)
 
 
 def _related(place: Place, label: str) -> Related:

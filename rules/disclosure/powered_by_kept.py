@@ -35,6 +35,20 @@ Listen 80
 DocumentRoot /srv/www
 ```
 
+## Fix
+### PHP by FastCGI
+```
+#--- live: no
+Listen 80
+<FilesMatch "\.php$">
+    SetHandler "proxy:unix:/run/php/fpm.sock|fcgi://localhost"
+</FilesMatch>
+Header always unset X-Powered-By
+Header unset X-Powered-By
+```
+
+The fix is safe where mod_headers is surely loaded.
+
 ## References
 https://httpd.apache.org/docs/2.4/mod/mod_headers.html#header
 """
@@ -43,7 +57,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Server, Severity, assumption, rule, walk
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Fix,
+    Safety,
+    Server,
+    Severity,
+    assumption,
+    fix_at_end,
+    rule,
+    walk,
+)
 
 
 @rule(
@@ -51,6 +77,7 @@ from sslint.api import Context, Diagnostic, Directive, Server, Severity, assumpt
     name="powered-by-kept",
     severity=Severity.INFO,
     since="0.1.0",
+    fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_headers.html#header",
     needs=("sethandler", "addhandler", "addtype"),
     whole_server=True,
@@ -66,7 +93,14 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             php = item
     if php is not None:
         message = "no Header line takes X-Powered-By away, by which PHP tells its version with every answer"
-        yield context.report(php.arguments[0], message, notes=assumption(php))
+        yield context.report(php.arguments[0], message, notes=assumption(php), fix=_fix(context))
+
+
+def _fix(context: Context) -> Fix | None:
+    """Take it away everywhere; in httpd's two tables of headers it is the same twice."""
+    safety = context.safety_with("headers_module")
+    lines = "Header always unset X-Powered-By\nHeader unset X-Powered-By"
+    return fix_at_end(context, "take it away", lines, safety) if safety is not None else None
 
 
 def _is_php(word: str) -> bool:

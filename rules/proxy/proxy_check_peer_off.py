@@ -83,7 +83,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Server, Severity, VirtualHost, assumption, listing, replace, rule
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Safety,
+    Server,
+    Severity,
+    VirtualHost,
+    assumption,
+    listing,
+    replace,
+    rule,
+)
 
 from ._sides import tls_backends
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sslint.api import VirtualHost, credentials
 
 _LETS_ENCRYPT = "/etc/letsencrypt/live/"
+CACHE = "SSLStaplingCache shmcb:ssl_stapling(128000)"
 NO_RESPONDER = frozenset({"none", "lets-encrypt"})
 
 

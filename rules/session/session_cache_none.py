@@ -64,7 +64,7 @@ SSLSessionCache shmcb:ssl_scache(512000)
 </VirtualHost>
 ```
 
-The fix needs mod_socache_shmcb, and is therefore not safe.
+The fix needs mod_socache_shmcb: it is safe where that is surely loaded.
 
 ## References
 https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslsessioncache
@@ -84,7 +84,7 @@ from ._switched import switched
     name="session-cache-none",
     severity=Severity.INFO,
     since="0.1.0",
-    fix=Safety.UNSAFE,
+    fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslsessioncache",
     needs=("sslsessiontickets", "sslopensslconfcmd"),
     whole_server=True,
@@ -109,4 +109,8 @@ def _fix(server: Server, context: Context) -> Fix | None:
     first = next((host.header for host in server.hosts if host.header is not None), None)
     if first is None or first.parent is not None or first.source is not server.main_source:
         return None
-    return context.fix("add a cache", insert_before(first, "SSLSessionCache shmcb:ssl_scache(512000)"))
+    safety = context.safety_with("socache_shmcb_module")
+    if safety is None:
+        return None
+    line = insert_before(first, "SSLSessionCache shmcb:ssl_scache(512000)")
+    return context.fix("add a cache", line, safety=safety)

@@ -94,7 +94,7 @@ SSLStaplingCache shmcb:ssl_stapling(128000)
 </VirtualHost>
 ```
 
-The fix needs mod_socache_shmcb, and is therefore not safe.
+The fix needs mod_socache_shmcb: it is safe where that is surely loaded.
 
 ## References
 https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslstaplingcache; `ssl_stapling_init` in ssl_util_stapling.c
@@ -112,9 +112,10 @@ from sslint.api import Context, Diagnostic, Problem, Safety, Severity, rule
     name="stapling-without-cache",
     severity=Severity.ERROR,
     since="0.1.0",
-    fix=Safety.UNSAFE,
+    fix=Safety.SAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslstaplingcache",
     whole_server=True,
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    yield context.relay(problem, "add a cache")
+    safety = context.safety_with("socache_shmcb_module")
+    yield context.relay(problem, "add a cache", safety=safety or Safety.MANUAL)

@@ -94,16 +94,12 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         return
     message = f"httpd {version} hands a request's Proxy header to these programs as HTTP_PROXY: take it out"
     fix = context.fix("take the header out", insert_before(first, "RequestHeader unset Proxy early"))
+    has_headers = server.has_module("headers_module") is not False
     yield context.report(
-        first, message, notes=assumption(first), fix=fix if first.parent is None and _has_headers(server) else None
+        first, message, notes=assumption(first), fix=fix if first.parent is None and has_headers else None
     )
 
 
 def _takes_out(directive: Directive) -> bool:
     line = header_line(directive)
     return line is not None and line.name == "proxy" and line.does in ("unset", "set", "edit")
-
-
-def _has_headers(server: Server) -> bool:
-    configuration = server.configuration
-    return not configuration.modules_certain or "headers_module" in configuration.loaded

@@ -18,6 +18,7 @@ SSLEngine on
 SSLCertificateFile /etc/ssl/certs/www.pem
 <VirtualHost *:80>
     ServerName www.example.org
+    Redirect permanent / https://www.example.org/
 </VirtualHost>
 <VirtualHost *:443>
     ServerName www.example.org
@@ -72,6 +73,34 @@ Listen 80 https
 </VirtualHost>
 ```
 
+## Fix
+### Switched on for all
+```
+Listen 80
+Listen 443
+SSLEngine on
+SSLCertificateFile /etc/ssl/certs/www.pem
+<VirtualHost *:80>
+    ServerName www.example.org
+    Redirect permanent / https://www.example.org/
+    SSLEngine off
+</VirtualHost>
+<VirtualHost *:443>
+    ServerName www.example.org
+</VirtualHost>
+```
+
+### In the host
+```
+Listen 80
+<VirtualHost *:80>
+    SSLEngine off
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+The fix is unsafe, since the port then speaks plain HTTP. There is none for a host that has other ports as well.
+
 ## References
 `ssl_init_CheckServers` in modules/ssl/ssl_engine_init.c (AH01915)
 """
@@ -80,7 +109,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Server, Severity, Socket, VirtualHost, assumption, listing, rule
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Fix,
+    Safety,
+    Server,
+    Severity,
+    Socket,
+    VirtualHost,
+    assumption,
+    insert_at_end,
+    listing,
+    replace,
+    rule,
+)
 
 
 @rule(
@@ -88,6 +132,7 @@ from sslint.api import Context, Diagnostic, Directive, Server, Severity, Socket,
     name="engine-on-http-port",
     severity=Severity.ERROR,
     since="0.1.0",
+    fix=Safety.UNSAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslengine",
     whole_server=True,
     needs=("sslengine",),
@@ -105,7 +150,23 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             engine.arguments[0],
             f"{listing(hosts)} {'speaks' if len(hosts) == 1 else 'speak'} TLS on port 80",
             notes=assumption(engine, hosts[0].condition),
+            fix=_fix(engine, hosts, server, context),
         )
+
+
+def _fix(engine: Directive, hosts: list[VirtualHost], server: Server, context: Context) -> Fix | None:
+    """Switch TLS off where it is switched on for these hosts alone, else at the end of each of them."""
+    if not all(_is_for_http(socket) for host in hosts for socket in host.tls_sockets):
+        return None
+    title = "speak plain HTTP"
+    place = (engine.source.path, engine.start)
+    lines = ((host, host.engine.directive) for host in server.hosts)
+    others = [host for host, line in lines if line is not None and (line.source.path, line.start) == place]
+    if set(others) <= set(hosts):
+        return context.fix(title, replace(engine.arguments[0], "off"))
+    sections = [host.header for host in hosts]
+    edits = [insert_at_end(one, "SSLEngine off") if one is not None else None for one in sections]
+    return context.fix(title, *(one for one in edits if one is not None)) if None not in edits else None
 
 
 def _is_for_http(socket: Socket) -> bool:

@@ -66,6 +66,11 @@ class Server:
             return False
         return not any(problem.kind in INCOMPLETE for problem in self.configuration.problems)
 
+    def has_module(self, identifier: str) -> bool | None:
+        """Whether a module is loaded; None where that can't be known."""
+        known = self.configuration.modules_certain and self.is_complete
+        return identifier in self.configuration.loaded if known else None
+
     @property
     def main_source(self) -> Source:
         """The main file."""
