@@ -355,11 +355,13 @@ def test_cancelled_requests_are_answered_as_such(client: Client, site: Site) -> 
     assert client.request("textDocument/codeAction", {**where, "context": {"diagnostics": []}})
 
 
-def test_tcp_and_bad_options(sslint: Run) -> None:
+@pytest.mark.parametrize("polite", [True, False])
+def test_tcp(polite: bool) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-m", "sslint", "server", "--tcp", f"127.0.0.1:{port}"])
+    command = [sys.executable, "-m", "sslint", "server", "--tcp", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
     try:
         link = None
         end = time.monotonic() + PATIENCE
@@ -369,16 +371,27 @@ def test_tcp_and_bad_options(sslint: Run) -> None:
             except OSError:
                 time.sleep(0.05)
         assert link is not None
-        body = b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}'
-        link.sendall(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
-        assert b"Content-Length" in link.recv(1000)
-        link.close()
-        assert process.wait(PATIENCE) == 1
+        messages = [{"id": 1, "method": "initialize", "params": {"capabilities": {}}}]
+        messages += [{"id": 2, "method": "shutdown"}, {"method": "exit"}] if polite else []
+        for message in messages:
+            body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+            link.sendall(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+            if "id" in message:
+                assert b"Content-Length" in link.recv(10_000)
+        if not polite:
+            link.close()
+        _, told = process.communicate(timeout=PATIENCE)
+        assert process.returncode == (0 if polite else 1)
+        assert b"Traceback" not in told
     finally:
         process.kill()
         process.wait(PATIENCE)
+
+
+def test_bad_options(sslint: Run) -> None:
     assert sslint("server", "--tcp", "nowhere").returncode == 2
     assert sslint("server", "--tcp", "127.0.0.1:1", "--stdio").returncode == 2
+    assert sslint("server", "--log-file", "/nowhere/log").returncode == 2
 
 
 def test_the_command_line_imports_nothing_of_the_server() -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-from pygls.protocol import LanguageServerProtocol
+from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.workspace import TextDocument, Workspace
 
 from ..syntax import Tree, parse
 from ..text import Source
 from .text import UTF16, Buffer
+
+if TYPE_CHECKING:
+    from .server import Server
 
 log = logging.getLogger("sslint.lsp")
 
@@ -87,6 +91,8 @@ class Buffers(Workspace):
 class Protocol(LanguageServerProtocol):
     """Answers every request, also those that come too early, too late, or make no sense."""
 
+    _server: Server
+
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Turn a message into its type; a request whose parameters are none gets its answer here."""
         try:
@@ -126,6 +132,12 @@ class Protocol(LanguageServerProtocol):
 
     def _refuse(self, identifier: Any, code: int, message: str) -> None:
         self._send_response(identifier, error=types.ResponseError(code=code, message=message))
+
+    @lsp_method(types.EXIT)
+    def lsp_exit(self, *_: Any) -> Generator[Any, Any, None]:
+        """Leave the loop that reads messages; who runs it ends the process."""
+        self._server.stop()
+        yield from ()  # pygls has a generator here, for what is to be done before
 
     @property
     def was_shut_down(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
@@ -169,6 +170,17 @@ class Server(LanguageServer):
         if message and message != self._complained:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"sslint: {message}"))
         self._complained = message
+
+    def stop(self) -> None:
+        """Read no more messages."""
+        if self._stop_event is not None:
+            self._stop_event.set()
+
+    def shutdown(self) -> None:
+        """Let go of a client that has left; from Python 3.12 on a TCP server waits for that."""
+        if isinstance(self.protocol.writer, asyncio.StreamWriter):
+            self.protocol.writer.close()
+        super().shutdown()
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Faults are logged, never popped up."""
