@@ -22,7 +22,19 @@ from .openssl.redundancy import redundant
 from .openssl.selection import CipherList, Element
 from .openssl.suite import Suite
 from .openssl.weakness import weaknesses
-from .rule import Context, Place, SourceFile, delete_lines, fix_at_end, insert_at_end, insert_before, replace, rule
+from .rule import (
+    Context,
+    Place,
+    SourceFile,
+    add_to,
+    delete_lines,
+    fix_at_end,
+    insert_at_end,
+    insert_before,
+    replace,
+    rule,
+    set_value,
+)
 from .server import (
     Access,
     Default,
@@ -200,6 +212,7 @@ __all__ = [
     "UserAgent",
     "VirtualHost",
     "Where",
+    "add_to",
     "all_arguments",
     "all_scopes",
     "answer_to",
@@ -288,6 +301,7 @@ __all__ = [
     "secrets",
     "served_file",
     "serves",
+    "set_value",
     "setters",
     "settled",
     "simulate",

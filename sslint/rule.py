@@ -20,7 +20,7 @@ from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity, withou
 from .text import Source, Span
 
 if TYPE_CHECKING:
-    from .configuration import Configuration, Directive, Section
+    from .configuration import Argument, Configuration, Directive, Section
     from .configuration.problem import Problem
     from .knowledge.targets import Target
     from .server import Server
@@ -252,13 +252,13 @@ class Context:
         """The server that the configuration makes."""
         return self._server()
 
-    def breaches(self, *subjects: str) -> list[Breach]:
+    def breaches(self, server: Server, *subjects: str) -> list[Breach]:
         """What the hosts do against what the chosen profiles ask on some subjects."""
         if not self.profiles:
             return []
         from .tls.profiles.judges import breaches
 
-        return breaches(self.profiles, self.server, subjects)
+        return breaches(self.profiles, server, subjects)
 
     def option(self, name: str, kind: type[T]) -> T:
         """One of the rule's options, as the type of its default."""
@@ -329,6 +329,17 @@ class Context:
 def replace(place: Place, text: str) -> Edit:
     """The edit that puts a text in a place's stead."""
     return Edit(place.source, place.span, text)
+
+
+def set_value(argument: Argument, value: str) -> Edit:
+    """The edit that gives an argument another value, in the quotes that it has."""
+    return replace(argument, f"{argument.word.quote}{value}{argument.word.quote}")
+
+
+def add_to(argument: Argument, text: str) -> Edit:
+    """The edit that adds a text to the end of an argument's value, within its quotes."""
+    end = argument.span.end - len(argument.word.quote) * argument.word.closed
+    return Edit(argument.source, Span(end, end), text)
 
 
 def delete_lines(place: Place) -> Edit:

@@ -73,9 +73,9 @@ from sslint.api import (
     Safety,
     Section,
     Severity,
+    add_to,
     assumption,
     compile_pattern,
-    replace,
     rule,
 )
 
@@ -107,7 +107,6 @@ def check(section: Section, context: Context) -> Iterator[Diagnostic]:
 
 
 def _fix(word: Argument, context: Context) -> Fix | None:
-    raw = word.source.text[word.span.start : word.span.end]
-    if word.value not in raw or "|" in re.sub(r"\(.*?\)", "", word.value):
+    if not word.stands or "|" in re.sub(r"\(.*?\)", "", word.value):
         return None
-    return context.fix("ask for the end", replace(word, raw.replace(word.value, word.value + "$")))
+    return context.fix("ask for the end", add_to(word, "$"))

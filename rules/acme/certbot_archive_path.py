@@ -41,7 +41,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, replace, rule
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, rule, set_value
 
 _ARCHIVE = re.compile(r"(.*/letsencrypt)/archive/([^/]+)/(cert|chain|fullchain|privkey)\d+\.pem\Z")
 
@@ -61,11 +61,10 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     for word in directive.arguments[:1]:
         found = _ARCHIVE.match(word.value)
         if found:
-            quote = word.word.quote
             link = f"{found.group(1)}/live/{found.group(2)}/{found.group(3)}.pem"
             yield context.report(
                 word,
                 f"stays the same when certbot renews: name the link in live/{found.group(2)}/",
                 notes=assumption(directive),
-                fix=context.fix("name the link", replace(word, f"{quote}{link}{quote}")),
+                fix=context.fix("name the link", set_value(word, link)),
             )

@@ -10,7 +10,6 @@ from sslint.api import (
     Context,
     Diagnostic,
     Directive,
-    Edit,
     Fix,
     OfferedSuite,
     Place,
@@ -22,12 +21,14 @@ from sslint.api import (
     Suite,
     TlsOffer,
     VirtualHost,
+    add_to,
     assumption,
     enumeration,
     insert_before,
     kept,
     listing,
     offers,
+    set_value,
     with_value,
 )
 
@@ -161,12 +162,8 @@ def mend(context: Context, offering: Offering, value: str, title: str) -> Fix | 
         lines = {(one.source.path, one.start): one for one in engines if one is not None and one.key == "sslengine"}
         edits = [insert_before(one, f"SSLCipherSuite {value}") for one in lines.values()]
         return context.fix("write a sound list", *edits) if edits and None not in engines else None
-    text = directive.source.text[argument.span.start : argument.span.end]
-    if text.strip("\"'") != argument.value:
+    if not argument.stands:
         return None
     if value.startswith(argument.value):
-        end = argument.span.end - len(argument.word.quote) * argument.word.closed
-        added = Edit(directive.source, Span(end, end), value[len(argument.value) :])
-        return context.fix(title, added)
-    quote = argument.word.quote
-    return context.fix("write a sound list", Edit(directive.source, argument.span, f"{quote}{value}{quote}"))
+        return context.fix(title, add_to(argument, value.removeprefix(argument.value)))
+    return context.fix("write a sound list", set_value(argument, value))

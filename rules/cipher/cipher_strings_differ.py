@@ -93,7 +93,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Fix, Safety, Server, Severity, assumption, replace, rule
+from sslint.api import Context, Diagnostic, Fix, Safety, Server, Severity, assumption, rule, set_value
 
 from ._offering import Offering, offerings
 
@@ -138,8 +138,6 @@ def _fix(one: Offering, model: Offering, context: Context) -> Fix | None:
     mine, other = one.offer.cipher.argument, model.offer.cipher.argument
     if mine is None or other is None or other.word.quote != mine.word.quote:
         return None
-    for argument in (mine, other):
-        if argument.source.text[argument.span.start : argument.span.end].strip("\"'") != argument.value:
-            return None
-    quote = mine.word.quote
-    return context.fix("write it like the other", replace(mine, f"{quote}{other.value}{quote}"))
+    if not (mine.stands and other.stands):
+        return None
+    return context.fix("write it like the other", set_value(mine, other.value))

@@ -115,7 +115,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
 
 
 def _is_secret(directive: Directive, word: Argument) -> bool:
-    if word.value not in word.source.text[word.span.start : word.span.end]:
+    if word.value not in word.written:
         return False  # A variable or a macro's parameter brings it in.
     if directive.key in _EXEC:
         value = word.value

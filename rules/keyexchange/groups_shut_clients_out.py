@@ -108,13 +108,12 @@ from collections.abc import Iterator
 from sslint.api import (
     Context,
     Diagnostic,
-    Edit,
     Fix,
     Protocol,
     Safety,
     Server,
     Severity,
-    Span,
+    add_to,
     assumption,
     clients,
     enumeration,
@@ -162,5 +161,4 @@ def _fix(one: Listed, context: Context) -> Fix | None:
     last, line = one.spot(one.offer.groups.names[-1]), one.offer.groups.directive
     if last is None or line is None or line.values[0].lower() == "ecdhparameters":
         return None
-    end = one.argument.span.end - len(one.argument.word.quote) * one.argument.word.closed
-    return context.fix(f"add {_COMMON}", Edit(one.argument.source, Span(end, end), f":{_COMMON}"))
+    return context.fix(f"add {_COMMON}", add_to(one.argument, f":{_COMMON}"))

@@ -51,7 +51,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, HttpdVersion, Safety, Severity, assumption, replace, rule
+from sslint.api import Context, Diagnostic, Directive, HttpdVersion, Safety, Severity, assumption, rule, set_value
 
 _SPECIAL = re.compile(r"[|&;<>()$`*?\[\]#~!{}'\"\\]")
 _WITHOUT = HttpdVersion(2, 2, 12)
@@ -81,7 +81,6 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
             continue
         sign = "||" if always else "|"
         alone = "|| starts" if always else "| alone starts"
-        quote = word.word.quote
-        fix = context.fix("start the program itself", replace(word, f"{quote}{sign}{rest}{quote}"))
+        fix = context.fix("start the program itself", set_value(word, f"{sign}{rest}"))
         message = f"starts this by /bin/sh as root: {alone} the program itself"
         yield context.report(word, message, notes=assumption(directive), fix=fix)

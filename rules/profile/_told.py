@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Safety, assumption, insert_before, listing, replace
+from sslint.api import Context, Diagnostic, Safety, Server, assumption, insert_before, listing, replace
 
 
-def told(context: Context, *subjects: str) -> Iterator[Diagnostic]:
+def told(server: Server, context: Context, *subjects: str) -> Iterator[Diagnostic]:
     """A finding for each requirement that is broken, at the line that breaks it."""
-    for breach in context.breaches(*subjects):
+    for breach in context.breaches(server, *subjects):
         remedy = breach.remedy(context.profiles)
         fix = None
         if remedy is not None:

@@ -115,8 +115,9 @@ from ._told import told
     needs=("sslcertificatefile",),
     default=False,
 )
-def check(server: Server, context: Context) -> Iterator[Diagnostic]:  # noqa: ARG001  the context has it too
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     yield from told(
+        server,
         context,
         "certificate-keys",
         "certificate-curves",

@@ -144,5 +144,5 @@ from ._told import told
     needs=("tls", "sslciphersuite"),
     default=False,
 )
-def check(server: Server, context: Context) -> Iterator[Diagnostic]:  # noqa: ARG001  the context has it too
-    yield from told(context, "ciphers", "ciphersuites")
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
+    yield from told(server, context, "ciphers", "ciphersuites")

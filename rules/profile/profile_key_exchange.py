@@ -126,5 +126,5 @@ from ._told import told
     needs=("tls", "sslopensslconfcmd"),
     default=False,
 )
-def check(server: Server, context: Context) -> Iterator[Diagnostic]:  # noqa: ARG001  the context has it too
-    yield from told(context, "groups", "dh-bits")
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
+    yield from told(server, context, "groups", "dh-bits")

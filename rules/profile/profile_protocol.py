@@ -142,5 +142,5 @@ from ._told import told
     needs=("tls", "sslprotocol"),
     default=False,
 )
-def check(server: Server, context: Context) -> Iterator[Diagnostic]:  # noqa: ARG001  the context has it too
-    yield from told(context, "protocols")
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
+    yield from told(server, context, "protocols")

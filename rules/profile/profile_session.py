@@ -150,7 +150,13 @@ from ._told import told
     ),
     default=False,
 )
-def check(server: Server, context: Context) -> Iterator[Diagnostic]:  # noqa: ARG001  the context has it too
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     yield from told(
-        context, "server-cipher-order", "compression", "insecure-renegotiation", "session-tickets", "ocsp-stapling"
+        server,
+        context,
+        "server-cipher-order",
+        "compression",
+        "insecure-renegotiation",
+        "session-tickets",
+        "ocsp-stapling",
     )

@@ -120,5 +120,5 @@ from ._told import told
     needs=("tls", "header"),
     default=False,
 )
-def check(server: Server, context: Context) -> Iterator[Diagnostic]:  # noqa: ARG001  the context has it too
-    yield from told(context, "hsts-seconds")
+def check(server: Server, context: Context) -> Iterator[Diagnostic]:
+    yield from told(server, context, "hsts-seconds")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from sslint.api import Directive, Edit, Protocol, Span, Target, all_arguments, available_protocols, replace, switch_on
 
@@ -71,6 +71,5 @@ def on_one_line(directive: Directive) -> bool:
 
 def stands_as_written(directive: Directive) -> bool:
     """Whether every word stands in the source itself, not in a variable or a macro's argument."""
-    text = directive.source.text
-    arguments: Sequence[tuple[str, Span]] = [(argument.value, argument.span) for argument in directive.arguments]
-    return bool(arguments) and all(text[span.start : span.end].strip("\"'") == value for value, span in arguments)
+    arguments = directive.arguments
+    return bool(arguments) and all(argument.stands for argument in arguments)

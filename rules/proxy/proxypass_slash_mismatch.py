@@ -99,7 +99,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Edit, Fix, Safety, Server, Severity, Span, assumption, rule
+from sslint.api import Context, Diagnostic, Fix, Safety, Server, Severity, add_to, assumption, rule, set_value
 
 from ._passes import Pass, passes
 
@@ -143,10 +143,8 @@ def _may_double(one: Pass) -> bool:
 
 def _fix(one: Pass, is_glued: bool, context: Context) -> Fix | None:
     """Make both ends alike, where the word is as it stands in the file."""
-    text = one.word.source.text[one.word.span.start : one.word.span.end]
-    if text.strip("\"'") != one.word.value:
+    if not one.word.stands:
         return None
-    end = one.word.span.end - len(one.word.word.quote)
     if is_glued:
-        return context.fix("end the URL with a slash", Edit(one.word.source, Span(end, end), "/"))
-    return context.fix("end the URL without a slash", Edit(one.word.source, Span(end - 1, end), ""))
+        return context.fix("end the URL with a slash", add_to(one.word, "/"))
+    return context.fix("end the URL without a slash", set_value(one.word, one.word.value.removesuffix("/")))

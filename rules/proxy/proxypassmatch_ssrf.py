@@ -90,14 +90,13 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
             continue
         if not is_free(group_of(pattern, one.number), one.last):
             continue
-        joined = not url.partition("://")[2].startswith(one.piece)
         message = (
             f"{one.piece} follows the host name without a slash: with @10.0.0.1/ there the server fetches from "
             "another machine"
-            if joined
+            if one.joined
             else f"{one.piece} is the host name: clients have the server fetch from any machine that it reaches"
         )
-        edit = slash_before(words[1], one.piece) if joined and one.last else None
+        edit = slash_before(words[1], one.piece) if one.joined and one.last else None
         fix = context.fix("end the host name with a slash", edit) if edit is not None else None
         yield context.report(words[1], message, notes=assumption(directive), fix=fix)
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sslint.api import (
     Argument,
@@ -21,24 +20,14 @@ _BY_LINK = ("%{query_string}", "%{request_uri}", "%{the_request}")
 _BY_HEADER = ("%{http_host}", "%{http:", "%{http_")
 
 
-class Chosen(NamedTuple):
-    """The piece that a client fills in; `joined` tells that it follows a host name that stands there."""
-
-    piece: str
-    joined: bool
-
-
 def is_proxied(rule: RewriteRule) -> bool:
     """Whether a rule passes requests on."""
     return rule.has("P", "PROXY") is not None
 
 
-def chosen(found: RuleSet, rule: RewriteRule) -> Chosen | None:
+def chosen(found: RuleSet, rule: RewriteRule) -> Steered | None:
     """The piece by which a client chooses the machine that a rule leads to; None where it can't."""
-    for one in steered(rule.target):
-        if _is_open(found, rule, one):
-            return Chosen(one.piece, not rule.target.partition("://")[2].startswith(one.piece))
-    return None
+    return next((one for one in steered(rule.target) if _is_open(found, rule, one)), None)
 
 
 def target_of(rule: RewriteRule) -> Argument:

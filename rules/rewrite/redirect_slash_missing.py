@@ -148,10 +148,11 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
 def _joined(pattern: str, target: str) -> str:
     """The back-reference by which a client goes on with the host name; empty without one."""
     for one in steered(target):
-        if one.piece.startswith("$") and not begins_with_slash(pattern, one.number, sees_slash=True):
-            joined = not target.partition("://")[2].startswith(one.piece)
-            if joined and is_free(group_of(pattern, one.number), one.last):
-                return one.piece
+        if not one.joined or not one.piece.startswith("$"):
+            continue
+        is_open = not begins_with_slash(pattern, one.number, sees_slash=True)
+        if is_open and is_free(group_of(pattern, one.number), one.last):
+            return one.piece
     return ""
 
 

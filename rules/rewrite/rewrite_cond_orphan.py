@@ -91,16 +91,12 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         return
     for found in rule_sets(server):
         orphans = found.orphans
-        if (
-            not orphans
-            or not found.is_whole
-            or (found.host.is_main and found.scope is None and server.configuration.role == "fragment")
-        ):
+        if not orphans or not found.is_whole or _goes_on(found):
             continue
         count = "this condition" if len(orphans) == 1 else f"these {len(orphans)} conditions"
         yield context.report(
             orphans[0],
-            f"no RewriteRule follows in {_place(found)}: nothing looks at {count}",
+            f"no RewriteRule follows in {found.title}: nothing looks at {count}",
             label="belongs to no rule",
             notes=assumption(orphans[0], found.host.condition),
         )
@@ -110,9 +106,3 @@ def _goes_on(found: RuleSet) -> bool:
     """Whether another file may go on with the list."""
     is_bare = found.host.is_main and found.scope is None
     return is_bare and found.host.server.configuration.role == "fragment"
-
-
-def _place(found: RuleSet) -> str:
-    if found.scope is not None:
-        return found.scope.section.title
-    return "this file" if found.host.server.configuration.role == "htaccess" else found.host.title

@@ -135,7 +135,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         first = found.lines[0]
         yield context.report(
             rules[0],
-            f"RewriteEngine is off here: {_place(found)} does nothing with {what}",
+            f"RewriteEngine is off here: {found.title} does nothing with {what}",
             label="never acts",
             notes=assumption(rules[0], found.host.condition),
             fix=context.fix("switch rewriting on", insert_before(first, "RewriteEngine on")),
@@ -159,9 +159,3 @@ def _inherits_down(host: VirtualHost) -> bool:
         word.lower() for one in host.server.hosts for line in one.own.get("rewriteoptions", ()) for word in line.values
     ]
     return host.is_main and any("inherit" in word for word in options)
-
-
-def _place(found: RuleSet) -> str:
-    if found.scope is None:
-        return found.host.title
-    return found.scope.section.title

@@ -83,7 +83,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, RewriteRule, Server, Severity, assumption, compile_pattern, rule, rule_sets
+from sslint.api import (
+    Context,
+    Diagnostic,
+    RewriteRule,
+    Server,
+    Severity,
+    assumption,
+    compile_pattern,
+    rewrite_flags,
+    rule,
+    rule_sets,
+)
 
 _VALUES = {"%{https}": ("on", "off"), "%{request_scheme}": ("https", "http")}
 
@@ -118,7 +129,7 @@ def _fixed(one: RewriteRule) -> Iterator[tuple[int, bool]]:
     joined = False
     fixed: list[tuple[int, bool]] = []
     for number, words in enumerate(one.conditions):
-        flags = {flag.strip().upper() for flag in "".join(words[2:]).strip("[]").split(",")}
+        flags = rewrite_flags("".join(words[2:])).keys()
         before, joined = joined, not flags.isdisjoint(("OR", "ORNEXT"))
         values = _VALUES.get(words[0].lower()) if len(words) > 1 else None
         if values is None or "(" in words[1]:

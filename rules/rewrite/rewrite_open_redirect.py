@@ -108,13 +108,14 @@ from sslint.api import (
     Safety,
     Server,
     Severity,
+    Steered,
     assumption,
     rule,
     rule_sets,
     slash_before,
 )
 
-from ._steering import Chosen, chosen, is_proxied, target_of
+from ._steering import chosen, is_proxied, target_of
 
 
 @rule(
@@ -150,6 +151,6 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             )
 
 
-def _fix(word: Argument, by: Chosen, context: Context) -> Fix | None:
+def _fix(word: Argument, by: Steered, context: Context) -> Fix | None:
     edit = slash_before(word, by.piece) if by.joined else None
     return context.fix("end the host name with a slash", edit) if edit is not None else None

@@ -102,6 +102,7 @@ from sslint.api import (
     Severity,
     assumption,
     literal_prefix,
+    rewrite_flags,
     rule,
     rule_sets,
 )
@@ -167,7 +168,7 @@ def _asked(line: Directive) -> Asked | None:
     words = line.values
     if len(words) < 2 or words[0].lower() == "expr" or re.search(r"[$%]\d", words[0]):
         return None
-    flags = {flag.strip().upper() for flag in "".join(words[2:]).strip("[]").split(",")}
+    flags = rewrite_flags("".join(words[2:])).keys()
     negated, pattern = words[1].startswith("!"), words[1].removeprefix("!")
     joined = not flags.isdisjoint(("OR", "ORNEXT"))
     if pattern.startswith("=") and pattern != "=":

@@ -127,8 +127,8 @@ from sslint.api import (
     Safety,
     Server,
     Severity,
-    Span,
     VirtualHost,
+    add_to,
     assumption,
     rule,
 )
@@ -179,7 +179,4 @@ def _lacking(line: Directive, host: VirtualHost) -> list[str]:
 
 
 def _edit(line: Directive, lacking: list[str]) -> Edit:
-    last = line.arguments[-1].span
-    closed = line.source.text[last.end - 1] in "\"'"
-    at = last.end - closed
-    return Edit(line.source, Span(at, at), ";" + ";".join(lacking))
+    return add_to(line.arguments[-1], "".join(f";{name}" for name in lacking))

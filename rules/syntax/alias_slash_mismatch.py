@@ -59,7 +59,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Edit, Safety, Severity, Span, assumption, rule
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, add_to, assumption, rule
 
 
 @rule(
@@ -80,12 +80,10 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if not folder or folder.endswith("/") or "%{" in folder or "${" in folder or is_file:
         return
     end = "a.cgi" if directive.key == "scriptalias" else "a.png"
-    at = words[1].span.end - (directive.source.text[words[1].span.end - 1] in "\"'")
-    edit = Edit(directive.source, Span(at, at), "/")
     yield context.report(
         words[1],
         f"{words[0].value}{end} leads to {folder}{end}: end the folder in a slash, too",
         label="no slash at the end",
         notes=assumption(directive),
-        fix=context.fix("end the folder in a slash", edit) if directive.pieces is None else None,
+        fix=context.fix("end the folder in a slash", add_to(words[1], "/")) if directive.pieces is None else None,
     )

@@ -1,4 +1,4 @@
-"""Strict-Transport-Security taken apart."""
+"""Header lines: the tables of mod_headers, and Strict-Transport-Security taken apart."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sslint.api import Directive, HeaderLine, HttpdVersion, number_of
+from sslint.api import Directive, Edit, HeaderLine, HttpdVersion, Span, number_of, replace
 
 HSTS = "strict-transport-security"
 FIRST_WITH_EXPRESSIONS = HttpdVersion(2, 4, 10)
@@ -45,3 +45,11 @@ def _parts(value: str) -> Iterator[re.Match[str]]:
 def is_hsts(line: HeaderLine | None) -> bool:
     """Whether a line sets Strict-Transport-Security, to a value that is known here."""
     return line is not None and line.gives and line.name == HSTS and line.text is not None
+
+
+def to_other_table(line: HeaderLine) -> Edit:
+    """The edit that lets a line act on the other of the two tables: with `always`, or without."""
+    first = line.directive.arguments[0]
+    if line.always:
+        return Edit(first.source, Span(first.span.start, line.action.span.start), "")
+    return replace(first, f"always {first.value}" if first.span == line.action.span else "always")

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, HeaderLine, Reach, VirtualHost, Where, met_hosts, said_for
+from sslint.api import Context, Diagnostic, HeaderLine, Reach, Server, VirtualHost, Where, met_hosts, said_for
 
 
-def serving(context: Context) -> Iterator[VirtualHost]:
+def serving(server: Server) -> Iterator[VirtualHost]:
     """The hosts that somebody can meet and that serve more than a redirect to https."""
-    reach = Reach.of(context.server)
-    for host in met_hosts(context.server):
+    reach = Reach.of(server)
+    for host in met_hosts(server):
         if host.is_tls or reach.answers_first(host, Where("/", None)) is None:
             yield host
 
 
-def without(context: Context, *names: str) -> Iterator[VirtualHost]:
+def without(server: Server, *names: str) -> Iterator[VirtualHost]:
     """The serving hosts to none of whose responses a line gives one of some headers."""
-    for host in serving(context):
+    for host in serving(server):
         if not any(said_for(host, name) for name in names):
             yield host
 
 
-def report_missing(context: Context, name: str, advice: str, *others: str) -> Iterator[Diagnostic]:
+def report_missing(server: Server, context: Context, name: str, advice: str, *others: str) -> Iterator[Diagnostic]:
     """A finding for each host without a header, or others that stand for it."""
-    for host in without(context, name.lower(), *others):
+    for host in without(server, name.lower(), *others):
         yield context.report(host, f"{host.title} sends no {name}: {advice}", notes=note(host))
 
 

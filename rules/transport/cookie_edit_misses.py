@@ -109,22 +109,20 @@ from collections.abc import Iterator
 from sslint.api import (
     Context,
     Diagnostic,
-    Edit,
     HeaderLine,
     Reach,
     Safety,
     Section,
     Server,
     Severity,
-    Span,
     VirtualHost,
     assumption,
     header_lines,
-    replace,
     rule,
     walk,
 )
 
+from ._headers import to_other_table
 from ._hosts import host_of
 
 _BACKENDS = ("http", "https", "ajp", "h2", "h2c")
@@ -163,7 +161,7 @@ def _report(line: HeaderLine, source: str, context: Context) -> Diagnostic:
         line.directive.arguments[0],
         f"never sees {source} cookies: those lie in the other table, of {other}",
         notes=assumption(line.directive),
-        fix=context.fix("edit the other table", _edit(line)),
+        fix=context.fix("edit the other table", to_other_table(line)),
     )
 
 
@@ -187,10 +185,3 @@ def _runs_php(server: Server) -> bool:
         lines = (one for one in walk(items) if one.key in _HANDLERS)
         server.memory[_runs_php] = any("php" in one.text.lower() or "fcgi" in one.text.lower() for one in lines)
     return bool(server.memory[_runs_php])
-
-
-def _edit(line: HeaderLine) -> Edit:
-    first = line.directive.arguments[0]
-    if line.always:
-        return Edit(first.source, Span(first.span.start, line.action.span.start), "")
-    return replace(first, f"always {first.value}" if first.span == line.action.span else "always")

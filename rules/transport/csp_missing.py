@@ -65,7 +65,7 @@ from sslint.api import Context, Diagnostic, Server, Severity, rule
 
 from ._missing import report_missing
 
-ADVICE = "nothing limits which scripts a page may run"
+_ADVICE = "nothing limits which scripts a page may run"
 
 
 @rule(
@@ -78,5 +78,4 @@ ADVICE = "nothing limits which scripts a page may run"
     default=False,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    del server
-    yield from report_missing(context, "Content-Security-Policy", ADVICE)
+    yield from report_missing(server, context, "Content-Security-Policy", _ADVICE)

@@ -66,8 +66,7 @@ from ._missing import frames, note, without
     default=False,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    del server
-    for host in without(context, "x-frame-options"):
+    for host in without(server, "x-frame-options"):
         if not any(map(frames, said_for(host, "content-security-policy"))):
             message = f"{host.title} lets any site show its pages in a frame: send frame-ancestors or X-Frame-Options"
             yield context.report(host, message, notes=note(host))

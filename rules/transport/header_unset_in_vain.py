@@ -91,22 +91,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import (
-    Argument,
-    Context,
-    Diagnostic,
-    Directive,
-    Edit,
-    HeaderLine,
-    Safety,
-    Severity,
-    Span,
-    assumption,
-    header_line,
-    header_lines,
-    replace,
-    rule,
-)
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumption, header_line, header_lines, rule
+
+from ._headers import to_other_table
 
 
 @rule(
@@ -138,12 +125,5 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         f"leaves {line.word.value.rstrip(':')} in the response: it is {says}",
         related=[(given[-1].word, "set here")],
         notes=assumption(directive),
-        fix=context.fix("take it out of the other table", _mended(line)),
+        fix=context.fix("take it out of the other table", to_other_table(line)),
     )
-
-
-def _mended(line: HeaderLine) -> Edit:
-    first: Argument = line.directive.arguments[0]
-    if not line.always:
-        return replace(first, "always unset" if first.span == line.action.span else "always")
-    return Edit(line.directive.source, Span(first.span.start, line.action.span.start), "")

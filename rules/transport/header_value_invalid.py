@@ -83,8 +83,8 @@ from sslint.api import (
     assumption,
     enumeration,
     header_line,
-    replace,
     rule,
+    set_value,
 )
 
 _REFERRER = frozenset(
@@ -121,8 +121,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
 def _fix(name: str, value: Argument, context: Context) -> Fix | None:
     if name != "x-content-type-options" or re.sub("[^a-z]", "", value.value.lower()) != "nosniff":
         return None
-    quote = value.word.quote
-    return context.fix("write nosniff", replace(value, f"{quote}nosniff{quote}"))
+    return context.fix("write nosniff", set_value(value, "nosniff"))
 
 
 def _sniffing(value: str) -> str:

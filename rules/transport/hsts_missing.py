@@ -127,7 +127,7 @@ _PARTIAL = ("location", "locationmatch", "directory", "directorymatch")
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     reach = Reach.of(server)
-    for host in serving(context):
+    for host in serving(server):
         if not host.is_tls or headers_of(host).of(HSTS):
             continue
         where = reach.mapper(host).where("/")

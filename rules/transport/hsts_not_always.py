@@ -95,7 +95,7 @@ from sslint.api import (
     rule,
 )
 
-from ._headers import ASKS_FOR_TLS, FIRST_WITH_EXPRESSIONS, HSTS, is_hsts, mentions_hsts
+from ._headers import ASKS_FOR_TLS, FIRST_WITH_EXPRESSIONS, HSTS, is_hsts, mentions_hsts, to_other_table
 
 
 @rule(
@@ -128,9 +128,7 @@ def _scopes_with_always(server: Server) -> frozenset[Section | None]:
 
 def _fix(line: HeaderLine, context: Context) -> Fix | None:
     """Say always; `env=HTTPS` is set too late for what comes with it, so the connection is asked where that can be."""
-    first = line.directive.arguments[0]
-    word = f"always {first.value}" if first.span == line.action.span else "always"
-    edits = [replace(first, word)]
+    edits = [to_other_table(line)]
     if line.when is not None and line.when.value == "env=HTTPS":
         if context.target.httpd < FIRST_WITH_EXPRESSIONS:
             return None

@@ -64,7 +64,7 @@ from sslint.api import Context, Diagnostic, Server, Severity, rule
 
 from ._missing import report_missing
 
-ADVICE = "browsers may guess types, and run what was uploaded as an image"
+_ADVICE = "browsers may guess types, and run what was uploaded as an image"
 
 
 @rule(
@@ -77,7 +77,4 @@ ADVICE = "browsers may guess types, and run what was uploaded as an image"
     default=False,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    del server
-    yield from report_missing(
-        context, "X-Content-Type-Options", "browsers may guess types, and run what was uploaded as an image"
-    )
+    yield from report_missing(server, context, "X-Content-Type-Options", _ADVICE)

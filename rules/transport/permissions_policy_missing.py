@@ -64,7 +64,7 @@ from sslint.api import Context, Diagnostic, Server, Severity, rule
 
 from ._missing import report_missing
 
-ADVICE = "frames and scripts from elsewhere may ask for camera, microphone and position"
+_ADVICE = "frames and scripts from elsewhere may ask for camera, microphone and position"
 
 
 @rule(
@@ -77,7 +77,4 @@ ADVICE = "frames and scripts from elsewhere may ask for camera, microphone and p
     default=False,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    del server
-    yield from report_missing(
-        context, "Permissions-Policy", "frames and scripts from elsewhere may ask for camera, microphone and position"
-    )
+    yield from report_missing(server, context, "Permissions-Policy", _ADVICE)

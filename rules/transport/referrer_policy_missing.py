@@ -64,7 +64,7 @@ from sslint.api import Context, Diagnostic, Server, Severity, rule
 
 from ._missing import report_missing
 
-ADVICE = "each browser decides what other sites learn of the pages that link to them"
+_ADVICE = "each browser decides what other sites learn of the pages that link to them"
 
 
 @rule(
@@ -77,7 +77,4 @@ ADVICE = "each browser decides what other sites learn of the pages that link to 
     default=False,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    del server
-    yield from report_missing(
-        context, "Referrer-Policy", "each browser decides what other sites learn of the pages that link to them"
-    )
+    yield from report_missing(server, context, "Referrer-Policy", _ADVICE)

@@ -139,7 +139,6 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
 
 def _fix(host: VirtualHost, word: Argument, name: str, context: Context) -> Fix | None:
     """The bare name, where the host does not have it already."""
-    text = word.source.text[word.span.start : word.span.end]
-    if text != word.value or name.lower() in host.names:
+    if word.written != word.value or name.lower() in host.names:
         return None
     return context.fix("write the name alone", replace(word, name))

@@ -71,6 +71,16 @@ class Argument:
         self.source = frame.tree.source
         self.span = span
 
+    @property
+    def written(self) -> str:
+        """How it stands in the source, with its quotes."""
+        return self.source.text[self.span.start : self.span.end]
+
+    @property
+    def stands(self) -> bool:
+        """Whether the source itself says the value, in quotes or without: no variable or macro brings it in."""
+        return self.written.strip("\"'") == self.value
+
     def __repr__(self) -> str:
         return f"Argument({self.value!r})"
 

@@ -32,6 +32,13 @@ class RuleSet:
         self.is_whole = len(self.lines) == len(lines)
         """Whether no line was left out that stands under a condition which a reader takes for false."""
 
+    @property
+    def title(self) -> str:
+        """The place that the list belongs to, as people call it."""
+        if self.scope is not None:
+            return self.scope.section.title
+        return "this file" if self.host.server.configuration.role == "htaccess" else self.host.title
+
     @lazy
     def rules(self) -> list[Rule]:
         """The rules; empty where a line escapes blanks, which only mod_rewrite's own reader understands."""

@@ -25,11 +25,12 @@ _FIXED = frozenset("^$()|?*+{}")
 class Steered(NamedTuple):
     """A piece of a URL's host part that does not stand there as text: `$1`, `%2`, `%{NAME}`.
 
-    `last` tells that nothing of the host part follows it.
+    `last` tells that nothing of the host part follows it, `joined` that it follows a name that stands there.
     """
 
     piece: str
     last: bool
+    joined: bool
 
     @property
     def number(self) -> int:
@@ -48,7 +49,7 @@ def steered(url: str) -> list[Steered]:
             break
         pieces.append(piece)
     found = [(number, one) for number, one in enumerate(pieces) if re.match(r"[$%]\d|%\{", one)]
-    return [Steered(one, number == len(pieces) - 1) for number, one in found]
+    return [Steered(one, number == len(pieces) - 1, number > 0) for number, one in found]
 
 
 def group_of(pattern: str, number: int) -> str:
