@@ -4,16 +4,17 @@ r"""A file runs by an extension in the middle of its name
 Reports `AddHandler` and `AddType` lines that have files run by PHP or as CGI programs by their extension.
 
 ## Why
-mod_mime looks at every extension of a name: `picture.php.jpg` runs as well, which is what attackers upload. An
-`AddType` for a handler also gave source texts away in 2.4.60 and 2.4.61 (CVE-2024-39884, CVE-2024-40725). A
-`<FilesMatch "\.php$">` with `SetHandler` looks at the end of the name.
+mod_mime looks at every extension of a name. A handler stays with what follows it: `picture.php.jpg` runs as well,
+which is what attackers upload. A type gives way to that of a later extension, but not to one that has none:
+`picture.php.tmp` runs. An `AddType` for a handler also gave source texts away in 2.4.60 and 2.4.61 (CVE-2024-39884,
+CVE-2024-40725). A `<FilesMatch "\.php$">` with `SetHandler` looks at the end of the name.
 
 ## Bad
 ### A type for PHP
 ```
 Listen 80
 AddType application/x-httpd-php .php
-#                               ^^^^ files such as x.php.jpg run as well: every extension of a name counts
+#                               ^^^^ files such as x.php.tmp run as well: an unknown extension changes nothing
 ```
 
 ### A handler
@@ -70,6 +71,9 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     words = directive.arguments
     if len(words) < 2 or not _RUNS.fullmatch(words[0].value.lower()) or words[0].value.lower().endswith("-source"):
         return
-    name = f"x.{words[1].value.lstrip('.')}.jpg"
-    message = f"files such as {name} run as well: every extension of a name counts"
+    name = f"x.{words[1].value.lstrip('.')}"
+    if directive.key == "addtype":
+        message = f"files such as {name}.tmp run as well: an unknown extension changes nothing"
+    else:
+        message = f"files such as {name}.jpg run as well: every extension of a name counts"
     yield context.report(words[1], message, notes=assumption(directive))
