@@ -73,6 +73,30 @@ Listen 80 https
 </VirtualHost>
 ```
 
+### Near miss: nobody knows here what the variable holds
+```
+#--- live: no
+Listen 80
+Listen 443
+<VirtualHost *:${TLS_PORT}>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/www.pem
+</VirtualHost>
+```
+
+### Near miss: the server ignores such an address
+```
+#--- live: no
+Listen 80
+Listen 443
+<VirtualHost www.example.org:tls>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/www.pem
+</VirtualHost>
+```
+
 ## Fix
 ### Switched on for all
 ```
@@ -172,4 +196,4 @@ def _fix(engine: Directive, hosts: list[VirtualHost], server: Server, context: C
 def _is_for_http(socket: Socket) -> bool:
     """Whether clients expect plain HTTP at a socket."""
     protocol = socket.listener.protocol if socket.listener is not None else "http"
-    return socket.address.port == 80 and protocol == "http"
+    return socket.address.port == 80 and protocol == "http" and not socket.address.has_variable

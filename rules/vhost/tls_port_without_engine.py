@@ -81,6 +81,26 @@ GnuTLSEnable on
 </VirtualHost>
 ```
 
+### Near miss: nobody knows here what the variable holds
+```
+#--- live: no
+Listen 80
+Listen 443
+<VirtualHost *:${PORT}>
+    ServerName www.example.org
+</VirtualHost>
+```
+
+### Near miss: the server ignores such an address
+```
+#--- live: no
+Listen 80
+Listen 443
+<VirtualHost www.example.org:http>
+    ServerName www.example.org
+</VirtualHost>
+```
+
 ## References
 https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslengine; `ap_setup_listeners` in server/listen.c
 """
@@ -111,6 +131,8 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     if managed or not context.server.is_complete or any(host.all(key) for key in _OTHER_TLS):
         return
     for socket in host.plain_sockets:
+        if socket.address.has_variable:
+            continue
         if socket.default is host and socket.listener is not None and socket.listener.protocol == "https":
             listen = socket.listener.directive
             yield context.report(

@@ -52,6 +52,11 @@ class Address(NamedTuple):
         """Whether the host part is a name that a resolver may know: others, such as a subnet, are ignored (AH00547)."""
         return not self.is_numeric and (self.has_variable or bool(_NAME.fullmatch(self.host)))
 
+    @property
+    def is_ignored(self) -> bool:
+        """Whether the server passes it over (AH00547): no address, and nothing that a resolver may know."""
+        return not self.is_numeric and not self.may_resolve
+
     def __str__(self) -> str:
         if self.has_variable and not self.port:
             return self.host

@@ -151,6 +151,8 @@ class Server:
 
     def _host_sockets(self, host: VirtualHost) -> Iterable[Socket]:
         for address in host.addresses:
+            if address.is_ignored:
+                continue
             listeners = self._listeners_at(address)
             for listener, where in zip(listeners, self.reached_by_listen(address), strict=True):
                 found = self.table.find(where.host, where.port)

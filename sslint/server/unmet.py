@@ -49,7 +49,7 @@ def met_hosts(server: Server) -> tuple[VirtualHost, ...]:
 def _misses(host: VirtualHost) -> Iterator[Miss]:
     server = host.server
     for address in host.addresses:
-        if not address.is_numeric and not address.may_resolve:
+        if address.is_ignored:
             yield Miss(address, "unresolvable", f"{address.host} is neither an address nor a name (AH00547)")
             continue
         found = server.table.set_of(host, address)
