@@ -16,9 +16,10 @@ def _by_header(server: Server) -> dict[Section, VirtualHost]:
     return {host.header: host for host in server.hosts if host.header is not None}
 
 
-def twin(host: VirtualHost) -> VirtualHost | None:
-    """The host that answers by TLS at the usual port to a host's name."""
-    return _tls_names(host.server).get(host.name.lower()) if host.name else None
+def twin(host: VirtualHost, name: str = "") -> VirtualHost | None:
+    """The host that answers by TLS at the usual port to a host's name, or to another of its names."""
+    name = name or host.name
+    return _tls_names(host.server).get(name.lower()) if name else None
 
 
 @kept
@@ -29,6 +30,19 @@ def _tls_names(server: Server) -> dict[str, VirtualHost]:
             for name in host.names:
                 found.setdefault(name, host)
     return found
+
+
+def plain_by_name(server: Server) -> dict[str, VirtualHost]:
+    """The first host of each name, patterns for names left out, that is met by plain HTTP."""
+    if plain_by_name not in server.memory:
+        found: dict[str, VirtualHost] = {}
+        for host in server.hosts:
+            if host.plain_sockets:
+                for name in host.names:
+                    if "*" not in name and "?" not in name:
+                        found.setdefault(name, host)
+        server.memory[plain_by_name] = found
+    return cast("dict[str, VirtualHost]", server.memory[plain_by_name])
 
 
 def hosts_met(directive: Directive, server: Server) -> list[VirtualHost]:

@@ -2,7 +2,7 @@ r"""A site that is there by TLS is served by plain HTTP as well
 
 ## What it does
 Reports hosts that serve, by plain HTTP, the same folder or backend as a host of the same name does by TLS, without
-sending visitors to https.
+sending visitors to https; and those whose redirect takes the front page only, or not all names.
 
 ## Why
 Who types the name, or follows an old link, stays on plain HTTP: whatever he reads and writes, cookies and logins too,
@@ -45,7 +45,72 @@ Listen 443
 </VirtualHost>
 ```
 
+### The front page alone
+```
+#--- live: no
+Listen 80
+Listen 443
+<VirtualHost *:80>
+#<^^^^^^^^^^^^^^^^ www.example.org (*:80) sends visitors to https, but only from the front page:...
+    ServerName www.example.org
+    DocumentRoot /srv/www
+    RedirectMatch ^/$ https://www.example.org/
+</VirtualHost>
+<VirtualHost *:443>
+    ServerName www.example.org
+    DocumentRoot /srv/www
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
+### One name of two
+```
+#--- live: no
+Listen 80
+Listen 443
+<VirtualHost *:80>
+#<^^^^^^^^^^^^^^^^ www.example.org (*:80) sends visitors to https, but not those of example.org:...
+    ServerName www.example.org
+    ServerAlias example.org
+    DocumentRoot /srv/www
+    RewriteEngine on
+    RewriteCond %{SERVER_NAME} =www.example.org
+    RewriteRule ^ https://%{SERVER_NAME}%{REQUEST_URI} [R=permanent,L]
+</VirtualHost>
+<VirtualHost *:443>
+    ServerName www.example.org
+    ServerAlias example.org
+    DocumentRoot /srv/www
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
 ## Good
+### Every name
+```
+#--- live: no
+Listen 80
+Listen 443
+<VirtualHost *:80>
+    ServerName www.example.org
+    ServerAlias example.org *.example.org
+    DocumentRoot /srv/www
+    RewriteEngine on
+    RewriteCond %{SERVER_NAME} =www.example.org [OR]
+    RewriteCond %{SERVER_NAME} =example.org
+    RewriteRule ^ https://%{SERVER_NAME}%{REQUEST_URI} [R=permanent,L]
+</VirtualHost>
+<VirtualHost *:443>
+    ServerName www.example.org
+    ServerAlias example.org *.example.org
+    DocumentRoot /srv/www
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
 ### Sent to https
 ```
 #--- live: no
@@ -163,6 +228,7 @@ from collections.abc import Iterator
 from sslint.api import (
     Context,
     Diagnostic,
+    Directive,
     Fix,
     Mapper,
     Reach,
@@ -178,7 +244,7 @@ from sslint.api import (
     rule,
 )
 
-from ._hosts import twin
+from ._hosts import plain_by_name, twin
 
 
 @rule(
@@ -197,22 +263,50 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         other = twin(host)
         if other is None or other is host or is_unreachable(host):
             continue
-        where = _shared(reach.mapper(host), reach.mapper(other))
-        if where is None or not _serves(host, where):
+        mapper = reach.mapper(host)
+        where = _shared(mapper, reach.mapper(other), "/")
+        if where is None:
             continue
-        message = f"{host.title} serves by plain HTTP what {other.title} serves by TLS: redirect to https"
-        yield context.report(host, message, related=[(other, "the host by TLS")], fix=_fix(host, where, context))
+        if _serves(host, where):
+            message = f"{host.title} serves by plain HTTP what {other.title} serves by TLS: redirect to https"
+            yield context.report(host, message, related=[(other, "the host by TLS")], fix=_fix(host, where, context))
+        elif (redirect := _redirect(host)) is not None:
+            left_out = _left_out(host, other, redirect, reach)
+            if left_out:
+                message = f"{host.title} sends visitors to https, but {left_out}"
+                yield context.report(host, message, related=[(redirect, "the redirect")])
 
 
-def _shared(mapper: Mapper, other: Mapper) -> Where | None:
-    """What a request for the root leads to, where it is the same for both hosts."""
-    mine, theirs = mapper.where("/"), other.where("/")
+def _redirect(host: VirtualHost) -> Directive | None:
+    """The line that sends who asks for the front page to https, unless it sends everybody."""
+    answer = predict(host, "/", tls=False)
+    line = answer.directive if answer.location.startswith("https:") else None
+    return line if line is not None and line.key in ("redirectmatch", "rewriterule") else None
+
+
+def _left_out(host: VirtualHost, other: VirtualHost, redirect: Directive, reach: Reach) -> str:
+    """What the redirect does not take, and TLS serves."""
+    mapper = reach.mapper(host)
+    where = _shared(mapper, reach.mapper(other), "/page")
+    if where is not None and _serves(host, where):
+        return "only from the front page: /page and the like are served by plain HTTP, too"
+    for name in host.names if redirect.key == "rewriterule" else ():
+        same = twin(host, name) if plain_by_name(host.server).get(name) is host else None
+        where = _shared(mapper, reach.mapper(same), "/") if same is not None else None
+        if where is not None and _serves(host, where, name):
+            return f"not those of {name}: it is served by plain HTTP, too"
+    return ""
+
+
+def _shared(mapper: Mapper, other: Mapper, url: str) -> Where | None:
+    """What a request leads to, where it is the same for both hosts."""
+    mine, theirs = mapper.where(url), other.where(url)
     return mine if (mine.path, mine.backend) == (theirs.path, theirs.backend) != (None, None) else None
 
 
-def _serves(host: VirtualHost, where: Where) -> bool:
+def _serves(host: VirtualHost, where: Where, name: str = "") -> bool:
     """Whether a host surely answers with content, and no `.htaccess` can change that."""
-    answer = predict(host, "/", tls=False)
+    answer = predict(host, where.url or "/", tls=False, name=name)
     if not (answer.by == "proxy" or (answer.by in ("file", "handler") and answer.status == 200)):
         return False
     if where.path is None:

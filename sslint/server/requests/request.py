@@ -56,16 +56,17 @@ def predict(
     user: str | None = None,
     headers: Mapping[str, str] | None = None,
     world: World | None = None,
+    name: str = "",
 ) -> Answer:
     """What a host answers to a request for a URL path (with its query) by TLS or plain HTTP.
 
-    `user` is somebody who sends valid credentials, `headers` have names in lower case; `world` knows files
-    and backends.
+    `name` is the one of its names that the request gives, its ServerName unless it is said. `user` is somebody who
+    sends valid credentials, `headers` have names in lower case; `world` knows files and backends.
     """
     path, _, query = url_path.partition("?")
     ports = [socket.address.port for socket in (host.tls_sockets if tls else host.plain_sockets)]
     port = ports[0] if ports and ports[0] not in (ANY_PORT, 443 if tls else 80) else 0
-    name = host.effective_name
+    name = name or host.effective_name
     request = Request(path, tls, method, user, host=name, port=port, query=query, headers=headers or {})
     return answered(host, request, world)
 
