@@ -32,17 +32,15 @@ def _tls_names(server: Server) -> dict[str, VirtualHost]:
     return found
 
 
+@kept
 def plain_by_name(server: Server) -> dict[str, VirtualHost]:
     """The first host of each name, patterns for names left out, that is met by plain HTTP."""
-    if plain_by_name not in server.memory:
-        found: dict[str, VirtualHost] = {}
-        for host in server.hosts:
-            if host.plain_sockets:
-                for name in host.names:
-                    if "*" not in name and "?" not in name:
-                        found.setdefault(name, host)
-        server.memory[plain_by_name] = found
-    return cast("dict[str, VirtualHost]", server.memory[plain_by_name])
+    found: dict[str, VirtualHost] = {}
+    for host in server.hosts:
+        for name in host.names if host.plain_sockets else ():
+            if "*" not in name and "?" not in name:
+                found.setdefault(name, host)
+    return found
 
 
 def hosts_met(directive: Directive, server: Server) -> list[VirtualHost]:
