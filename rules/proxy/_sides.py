@@ -47,4 +47,4 @@ def host_of(backend: Backend) -> str:
 def is_here(backend: Backend) -> bool:
     """Whether a backend is this machine, or can't be told before a request comes."""
     name = host_of(backend)
-    return backend.is_open or not name or is_loopback(name) or backend.url.lower().startswith("unix:")
+    return backend.has_open_name or not name or is_loopback(name) or backend.url.lower().startswith("unix:")

@@ -32,6 +32,15 @@ SSLProxyVerify optional
 </Location>
 ```
 
+### By a rewrite, which adds a path only
+```
+Listen 80
+SSLProxyEngine on
+RewriteEngine on
+RewriteRule ^/(.*) https://app.internal.example/$1 [P]
+#                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the main server takes any certificate for an answer of app...
+```
+
 ### An authority is named for nothing
 ```
 Listen 443

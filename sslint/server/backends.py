@@ -17,6 +17,7 @@ from .setting import usable
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _HANDLER = re.compile(r"proxy:(?=[A-Za-z])", re.IGNORECASE)
+_OPEN = re.compile(r"(?:[^/]*//)?[^/]*[$%]")
 _PROXY_FLAG = re.compile(r"[\[,]\s*(?:P|proxy)\s*[,\]]", re.IGNORECASE)
 _OUTSIDE = MappingProxyType({"proxypass": 1, "proxypassmatch": 1, "rewriterule": 1})
 _INSIDE = MappingProxyType(
@@ -41,8 +42,13 @@ class Backend(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether the backend's name is only known when a request comes."""
+        """Whether a part of the URL is only known when a request comes."""
         return re.search(r"[$%]", self.url) is not None
+
+    @property
+    def has_open_name(self) -> bool:
+        """Whether the backend's name is only known when a request comes."""
+        return _OPEN.match(self.url.rpartition("|")[2]) is not None
 
 
 def backends(host: VirtualHost) -> Iterator[Backend]:
