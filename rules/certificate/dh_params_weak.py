@@ -62,7 +62,7 @@ Listen 443
 </VirtualHost>
 ```
 
-### OpenSSL 3 pays no heed to the command
+### OpenSSL 3 refuses such a file, which another rule tells
 ```
 #--- pem: tls/www.pem=www.pem tls/www.key=www.key tls/dh.pem=dh.pem
 Listen 443

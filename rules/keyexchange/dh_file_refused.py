@@ -1,11 +1,12 @@
 """The file for DHParameters holds none
 
 ## What it does
-Reports `SSLOpenSSLConfCmd DHParameters` with a file that was read and has no parameters in PEM form.
+Reports `SSLOpenSSLConfCmd DHParameters` with a file that was read and has no parameters in PEM form, or none of the
+kind that the library takes.
 
 ## Why
 `httpd -t` only sees that the file is there and not empty. The start hands it to the library, which refuses it
-(AH02407).
+(AH02407). OpenSSL 3 also refuses X9.42 parameters, which `openssl dhparam -dsaparam` writes; OpenSSL 1 took them.
 
 ## Bad
 ### A certificate
@@ -21,12 +22,23 @@ Listen 443
     SSLCertificateKeyFile tls/www.key
 </VirtualHost>
 ```
+### Made by dhparam -dsaparam, for OpenSSL 3
+```
+#--- pem: tls/www.pem=www.pem tls/www.key=www.key tls/dh.pem=dh.pem
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLOpenSSLConfCmd DHParameters tls/dh.pem
+    #                              ^^^^^^^^^^ /etc/apache2/tls/dh.pem: OpenSSL 3 takes no X9.42 DH parameters, as...
+    SSLCertificateFile tls/www.pem
+    SSLCertificateKeyFile tls/www.key
+</VirtualHost>
+```
 
 ## Good
 ### Parameters
 ```
-#--- pem: tls/www.pem=www.pem tls/www.key=www.key tls/dh.pem=dh.pem
-#--- live: no
+#--- pem: tls/www.pem=www.pem tls/www.key=www.key tls/dh.pem=ffdhe.pem
 Listen 443
 <VirtualHost *:443>
     SSLEngine on
@@ -36,6 +48,19 @@ Listen 443
 </VirtualHost>
 ```
 
+### OpenSSL 1.1.1 takes the older kind, too
+```
+#--- pem: tls/www.pem=www.pem tls/www.key=www.key tls/dh.pem=dh.pem
+#--- target: httpd=2.4.54 openssl=1.1.1
+#--- live: no
+Listen 443
+<VirtualHost *:443>
+    SSLEngine on
+    SSLOpenSSLConfCmd DHParameters tls/dh.pem
+    SSLCertificateFile tls/www.pem
+    SSLCertificateKeyFile tls/www.key
+</VirtualHost>
+```
 ### A file that was not read
 ```
 #--- live: no

@@ -6,13 +6,16 @@ loaded, where all modules that the server loads are known.
 
 ## Why
 mod_proxy itself speaks no protocol. Each request gets status 500, and the log says "No protocol handler was
-valid for the URL" (AH01144). Neither `httpd -t` nor the start notices.
+valid for the URL" (AH01144). Where `SetHandler` names the backend it is worse: without a module that knows the
+handler, httpd sends the file that was to be run, with the passwords that stand in it. Neither `httpd -t` nor the
+start notices.
 
 ## Bad
 ### FastCGI without its module
 ```
 #--- target: debian-12
 LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
 LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
 LoadModule proxy_http_module /usr/lib/apache2/modules/mod_proxy_http.so
 Listen 80
@@ -32,12 +35,24 @@ Listen 80
     #          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ proxy_fcgi_module is not loaded, so nothing takes...
 </FilesMatch>
 ```
+### Without mod_proxy
+```
+#--- target: debian-12
+LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
+Listen 80
+<FilesMatch "\.php$">
+    SetHandler "proxy:fcgi://127.0.0.1:9000"
+    #          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ proxy_module is not loaded, so nothing takes fcgi://: httpd sends the...
+</FilesMatch>
+```
 
 ## Good
 ### Loaded
 ```
 #--- target: debian-12
 LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
 LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
 LoadModule proxy_fcgi_module /usr/lib/apache2/modules/mod_proxy_fcgi.so
 Listen 80
@@ -55,13 +70,14 @@ ProxyPass /app/ fcgi://127.0.0.1:9000/
 ```
 #--- target: debian-12
 LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
 LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
 Listen 80
 ProxyPass /app/ spdy://127.0.0.1:9000/
 ```
 
 ## References
-https://httpd.apache.org/docs/2.4/mod/mod_proxy.html; `proxy_handler` in mod_proxy.c
+https://httpd.apache.org/docs/2.4/mod/mod_proxy.html; `proxy_handler` in mod_proxy.c. Tried on httpd 2.4.71.
 """
 
 from __future__ import annotations

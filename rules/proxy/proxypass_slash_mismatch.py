@@ -40,7 +40,7 @@ Listen 80
 ProxyPass /one/ http://127.0.0.1:8080/
 ProxyPass /two http://127.0.0.1:8081
 ProxyPass /three http://127.0.0.1:8082/app
-<Location />
+<Location /four/>
     ProxyPass http://127.0.0.1:8083/
 </Location>
 ```
@@ -54,7 +54,7 @@ ProxyPass /favicon.ico http://127.0.0.1:8080/
 ### The rest of the path goes into the query string
 ```
 Listen 80
-ProxyPass /page/ http://127.0.0.1:8080/show?page=
+ProxyPass /page/ http://127.0.0.1:8080/show?page= nocanon
 ```
 
 ### FastCGI and its like cut the path anew

@@ -63,7 +63,7 @@ RewriteRule ^(/|index)\.html$ /new [R=301,L]
 RewriteRule ^/*old$ /new
 ```
 
-### A forward proxy gets whole URLs
+### A forward proxy got whole URLs, in older releases
 ```
 Listen 127.0.0.1:3128
 ProxyRequests On

@@ -13,6 +13,7 @@ make remote request from mod_rewrite without proxy enabled" (AH00669).
 ```
 #--- target: debian-12
 LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
 LoadModule rewrite_module /usr/lib/apache2/modules/mod_rewrite.so
 Listen 80
 RewriteEngine on
@@ -25,6 +26,7 @@ RewriteRule ^/app/(.*) http://127.0.0.1:8080/$1 [P,L]
 ```
 #--- target: debian-12
 LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
 LoadModule rewrite_module /usr/lib/apache2/modules/mod_rewrite.so
 LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
 LoadModule proxy_http_module /usr/lib/apache2/modules/mod_proxy_http.so
@@ -37,6 +39,7 @@ RewriteRule ^/app/(.*) http://127.0.0.1:8080/$1 [P,L]
 ```
 #--- target: debian-12
 LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
 LoadModule rewrite_module /usr/lib/apache2/modules/mod_rewrite.so
 Listen 80
 RewriteEngine on

@@ -122,25 +122,33 @@ def unreachable_schemes(server: Server) -> Iterator[StartFailure]:
     if not knows_modules(server):
         return
     loaded = server.configuration.loaded
-    if "proxy_module" not in loaded:
-        return
     for host in server.hosts:
         for backend in backends(host):
+            is_handler = backend.directive.key == "sethandler"
             modules = _MODULES.get(backend.scheme, "").split()
-            if not modules or not loaded.isdisjoint(modules):
-                continue
-            code = numbered(server, "AH01144")
-            yield blame(
-                "proxy-scheme-without-module",
-                Effect.REQUEST,
-                backend.directive,
-                f"{modules[0]} is not loaded, so nothing takes {backend.scheme}://: "
-                f"each request gets status 500{in_brackets(code)}",
-                arguments=(backend.argument,),
-                code=code,
-                label="nobody takes this",
-                hosts=(host,),
-            )
+            if "proxy_module" not in loaded:
+                if is_handler:
+                    yield _untaken(server, host, backend, "proxy_module")
+            elif modules and loaded.isdisjoint(modules):
+                yield _untaken(server, host, backend, modules[0])
+
+
+def _untaken(server: Server, host: VirtualHost, backend: Backend, module: str) -> StartFailure:
+    """A backend that nobody takes: a handler that nobody knows leaves the files to the server itself."""
+    is_handler = backend.directive.key == "sethandler"
+    code = "" if is_handler else numbered(server, "AH01144")
+    sent = "httpd sends the files themselves, with all that stands in a script"
+    return blame(
+        "proxy-scheme-without-module",
+        Effect.REQUEST,
+        backend.directive,
+        f"{module} is not loaded, so nothing takes {backend.scheme}://: "
+        + (sent if is_handler else f"each request gets status 500{in_brackets(code)}"),
+        arguments=(backend.argument,),
+        code=code,
+        label="nobody takes this",
+        hosts=(host,),
+    )
 
 
 def rewriting_without_proxy(server: Server) -> Iterator[StartFailure]:

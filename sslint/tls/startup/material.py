@@ -16,11 +16,15 @@ from ...server.setting import usable
 from ..certificates import credentials, machine_refusal
 from ..certificates.store import Named, Trouble, named, store
 from ..confcmd import commands
+from ..protocols import series
 from . import Effect, StartFailure, blame, by_line, numbered, outcome, speaking, winners
 from .lists import proxy_lines
 
 _AUTHORITIES = frozenset({"CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE", "X509 CRL"})
-_DH = frozenset({"DH PARAMETERS", "X9.42 DH PARAMETERS"})
+_X942 = "X9.42 DH PARAMETERS"
+_DH = frozenset({"DH PARAMETERS", _X942})
+_PKCS3_ALONE = (3, 0, 0)
+"""From here on the command DHParameters decodes what is of the type DH, and X9.42's is called DHX."""
 _TICKET_KEY = 48
 """The bytes of a ticket key: name, HMAC key and AES key of 16 bytes each."""
 
@@ -120,10 +124,18 @@ def refused_parameters(server: Server) -> Iterator[StartFailure]:
                 continue
             path = below(server.configuration.server_root, command.value)
             file = Named(directive, command.argument, path)
-            why = _without(server, file, _DH, "DH parameters")
+            why = _unfit(server, file)
             if why:
                 message = f"{path}: {why}: {outcome(server, 'AH02407')}"
                 yield _refused("dh-file-refused", file, message, "AH02407", hosts)
+
+
+def _unfit(server: Server, file: Named) -> str:
+    """What is wrong with a file of parameters for the library's command; empty where nothing is."""
+    why = _without(server, file, _DH, "DH parameters")
+    if not why and series(server.target.openssl) >= _PKCS3_ALONE and _without(server, file, _DH - {_X942}, ""):
+        return "OpenSSL 3 takes no X9.42 DH parameters, as openssl dhparam -dsaparam writes them"
+    return why
 
 
 def short_ticket_keys(server: Server) -> Iterator[StartFailure]:
