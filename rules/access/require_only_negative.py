@@ -1,8 +1,8 @@
 """Lines that only say who is not meant decide nothing
 
 ## What it does
-Reports `Require not` in `<RequireAny>` and `<RequireNone>`, `<RequireNone>` where lines are alternatives, and
-`<RequireAll>` groups with nothing but these.
+Reports `Require not` in `<RequireAny>`, `<RequireNone>` and `<Limit>`, `<RequireNone>` where lines are alternatives,
+and `<RequireAll>` groups with nothing but these.
 
 ## Why
 A line that says who is not meant lets nobody in: it can only take somebody out of those that another line lets in. So
@@ -41,6 +41,17 @@ Listen 80
     #<^^^^^^^^^^ this decides nothing in <Location /private>, and httpd refuses it: put it into <RequireAll>
         Require ip 192.0.2.0/24
     </RequireNone>
+</Location>
+```
+
+### For some methods
+```
+Listen 80
+<Location /private>
+    <Limit POST>
+        Require not ip 192.0.2.0/24
+        #       ^^^ this decides nothing in <Limit POST>, and httpd refuses it: put it into <RequireAll>
+    </Limit>
 </Location>
 ```
 
@@ -110,6 +121,7 @@ from sslint.api import (
 )
 
 _GROUPS = ("requireall", "requireany", "requirenone")
+_LIMITS = ("limit", "limitexcept")
 
 
 @rule(
@@ -119,12 +131,14 @@ _GROUPS = ("requireall", "requireany", "requirenone")
     since="0.1.0",
     fix=Safety.UNSAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_authz_core.html#requireall",
-    keys=("requireall", "requireany", "requirenone"),
+    keys=("requireall", "requireany", "requirenone", "limit", "limitexcept"),
     rejected=True,
 )
 def check(section: Section, context: Context) -> Iterator[Diagnostic]:
     if context.target.httpd.branch not in ("2.4", "trunk") or not usable([section]):
         return
+    if section.key in _LIMITS and any(one.key in _GROUPS for one in section.enclosing):
+        return  # Its lines are the group's.
     members = list(_members(section))
     if section.key == "requireall":
         if members and all(map(_is_negative, members)):
@@ -142,7 +156,7 @@ def check(section: Section, context: Context) -> Iterator[Diagnostic]:
 def _members(section: Section) -> Iterator[Directive]:
     """The Require lines and groups of a group, those in `<Limit>` included."""
     for one in usable(section.children):
-        if isinstance(one, Section) and one.key in ("limit", "limitexcept"):
+        if isinstance(one, Section) and one.key in _LIMITS:
             yield from _members(one)
         elif one.key == "require" or one.key in _GROUPS:
             yield one
@@ -153,7 +167,6 @@ def _is_negative(one: Directive) -> bool:
 
 
 def _found(context: Context, one: Directive, around: Section) -> Diagnostic:
-    where = f"{around.name} {around.argument.strip()}".strip()
     place = name_of(one) if isinstance(one, Section) else one.arguments[0]
-    message = f"this decides nothing in {where}>, and httpd refuses it: put it into <RequireAll>"
+    message = f"this decides nothing in {around.title}, and httpd refuses it: put it into <RequireAll>"
     return context.report(place, message, notes=assumption(one))

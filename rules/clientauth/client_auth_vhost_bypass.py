@@ -196,7 +196,7 @@ def _hole(server: Server) -> str:
     version = server.target.httpd
     if version >= _FIRST_WITH_POLICY:
         return "policy" if server.main.keyword("sslvhostsnipolicy") == "insecure" else ""
-    return "resumption" if _FIRST <= version <= _LAST and server.target.preset == "upstream" else ""
+    return "resumption" if _FIRST <= version <= _LAST and not server.target.is_mended else ""
 
 
 def _verifies(host: VirtualHost) -> bool:

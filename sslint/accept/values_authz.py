@@ -43,7 +43,7 @@ def require(use: Use) -> Problems:
     if not use.since("2.4.0"):
         return
     index = int(use.word(0).lower() == "not")
-    if index and use.place in ("directory", "location", "files", "proxy", "htaccess"):
+    if index and use.place in ("directory", "location", "files", "if", "proxy", "htaccess"):
         yield use.at(0, "a negative Require has no effect here: put it into <RequireAll>")
         return
     name = use.word(index)

@@ -248,7 +248,7 @@ class Section(Directive):
     @property
     def title(self) -> str:
         """The start tag as people write it: `<Directory /srv/www>`."""
-        return f"{self.name} {self.argument.strip()}>"
+        return f"{self.name} {self.argument.strip()}".strip() + ">"
 
     @property
     def words(self) -> list[Word]:
