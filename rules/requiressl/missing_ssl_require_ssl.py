@@ -65,6 +65,22 @@ ProxyPass /app http://127.0.0.1:8080/app
 </Location>
 ```
 
+### In front of a backend
+```
+Listen 80
+<VirtualHost *:80>
+    ServerName app.example.org
+    <Proxy "*">
+        #  ^^^ <Proxy "*"> asks for a password, and plain HTTP on app.example.org (*:80) reaches it: the password...
+        AuthType Basic
+        AuthName "Staff"
+        AuthUserFile /etc/apache2/passwords
+        Require valid-user
+    </Proxy>
+    ProxyPass / http://127.0.0.1:8080/
+</VirtualHost>
+```
+
 ### A redirect inside the section comes after the login
 ```
 Listen 80

@@ -92,6 +92,9 @@ class Mapper:
         if scope.kind in ("location", "locationmatch"):
             example = scope.example() or ("" if scope.regex else "/")
             return [self.where(self._mapped(_absolute(example)))] if example else [Where(None, None)]
+        if scope.kind in ("proxy", "proxymatch"):
+            proxied = (self.where(one.url) for one in self.proxied if one.backend is not None)
+            return [one for one in proxied if one.backend is not None and scope.covers(one)]
         if scope.outer is not None:
             outer = self.requests_for(scope.outer)
             name = scope.example() if scope.kind in ("files", "filesmatch") else ""
