@@ -134,7 +134,8 @@ def _judged(case: Case, before: Report, fixed: Fixed, after: Texts) -> Outcome:
     left = [one for one in fixed.report.diagnostics if one.code == case.code and one.fix and one.fix.safety in APPLIED]
     if len(left) > fixed.refused:
         return Outcome("left", left[0].message)
-    had, has = (sum(one.code == case.code for one in report.diagnostics) for report in (before, fixed.report))
+    old = [one.message for one in before.diagnostics if one.code == case.code]
+    had, has = len(old), sum(one.code == case.code and one.message in old for one in fixed.report.diagnostics)
     if has > max(0, had - fixed.total):
         return Outcome("stays", f"{had} findings, {fixed.total} fixed, {has} left")
     known = Counter(one.code for one in before.diagnostics)

@@ -91,7 +91,7 @@ def test_a_default_is_one_finding_and_mended_where_tls_is_switched_on() -> None:
     hosts = "".join(HOST.format(n=n) for n in range(3))
     (one,) = findings(f"Listen 443\n{hosts}", target="debian-11")
     assert one.fix is not None
-    assert [edit.text for edit in one.fix.edits] == ["SSLProtocol -all +TLSv1.2 +TLSv1.3\n"], "the first host decides"
+    assert [edit.text for edit in one.fix.edits] == ["SSLProtocol -all +TLSv1.2 +TLSv1.3\n"] * 3
 
 
 def test_the_way_to_the_line_and_what_it_overrides_are_told() -> None:

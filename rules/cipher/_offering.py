@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from sslint.api import (
@@ -139,6 +139,10 @@ def has_tls13(offer: TlsOffer) -> bool:
     return any(one.protocol is Protocol.TLS1_3 for one in offer.protocols)
 
 
+def _has_secrecy(suites: Iterable[Suite]) -> bool:
+    return any(suite.forward_secret for suite in suites)
+
+
 def excluding(offer: TlsOffer, bad: set[Suite], exclusion: Callable[[Suite], str]) -> str | None:
     """The string in force with elements that take out exactly the bad suites of its list; None if none does."""
     selected = offer.cipher.selected
@@ -149,8 +153,9 @@ def excluding(offer: TlsOffer, bad: set[Suite], exclusion: Callable[[Suite], str
     after = with_value(candidate, offer.target)
     lost = {suite for suite in selected.suites if exclusion(suite) in words}
     good = [suite.name for suite in selected.suites if suite not in lost]
-    if all(one.suite in lost for one in offer.suites):  # nobody could connect with what is left
-        return None
+    left = [one.suite for one in offer.suites if one.suite not in lost]
+    if not left or _has_secrecy(left) < _has_secrecy(one.suite for one in offer.suites):
+        return None  # nobody could connect with what is left, or with forward secrecy
     return candidate if after is not None and list(after.names) == good else None
 
 

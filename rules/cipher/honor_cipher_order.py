@@ -119,6 +119,10 @@ Listen 443
 ## Options
 `expected`: `on` for the server's order, `off` for the clients'; `on` by default.
 
+## Limits
+There is no fix that lets the server's order count where the list puts suites without forward secrecy before others:
+clients that choose better by themselves would get less.
+
 ## References
 CIS Apache HTTP Server 2.4 Benchmark 7.5 (on); https://wiki.mozilla.org/Security/Server_Side_TLS (off)
 """
@@ -174,7 +178,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             place,
             f"the {whose} order of cipher suites counts for {listing(hosts)}",
             notes=assumption(setting.directive, hosts[0].condition),
-            fix=_fix(setting, hosts[0], expected, context),
+            fix=_fix(setting, hosts[0], expected, context) if not expected or _is_in_order(hosts) else None,
         )
 
 
@@ -184,6 +188,12 @@ def _place(setting: Setting[bool], host: VirtualHost) -> Place:
     if line is None or not line.arguments:
         return host
     return line.arguments[-1]
+
+
+def _is_in_order(hosts: list[VirtualHost]) -> bool:
+    """Whether the server's order puts no suite with forward secrecy behind one that has none."""
+    orders = [[one.suite.forward_secret for one in offer.suites] for host in hosts for offer in offers(host)]
+    return all(order == sorted(order, reverse=True) for order in orders)
 
 
 def _fix(setting: Setting[bool], host: VirtualHost, expected: bool, context: Context) -> Fix | None:

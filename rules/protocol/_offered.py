@@ -73,8 +73,8 @@ class Group:
 
     @property
     def engines(self) -> list[Directive]:
-        """The SSLEngine lines of the hosts that decide."""
-        found = [host.engine.directive for host in self.deciders]
+        """The SSLEngine lines of the hosts, and of those that decide for them."""
+        found = [host.engine.directive for host in (*self.deciders, *self.hosts)]
         lines = [one for one in found if one is not None and one.key == "sslengine"]
         return list({(one.source.path, one.start): one for one in lines}.values())
 
