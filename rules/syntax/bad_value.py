@@ -47,6 +47,12 @@ Define tls:protocols "-all +TLSv1.2"
 #      ^^^^^^^^^^^^^ Variable name must not contain ':'
 ```
 
+### A protocol that the library does not have any more
+```
+SSLProtocol SSLv3 +TLSv1.2
+#           ^^^^^ this build of OpenSSL has no SSLv3
+```
+
 ## Good
 ### Switches and words ignore case
 ```
@@ -71,6 +77,11 @@ SSLHonorCipherOrder on
 ### A protocol that does not exist
 ```
 SSLProtocol -all +TLSv1.2
+```
+
+### A protocol that the library does not have any more
+```
+SSLProtocol -SSLv3 +TLSv1.2
 ```
 
 ## Limits

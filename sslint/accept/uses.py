@@ -151,7 +151,8 @@ def _problem(directive: Directive, arguments: tuple[Argument, ...], found: Value
     if found.word is not None and found.word < len(arguments):
         argument = arguments[found.word]
         span = _inside(directive, argument, found)
-        if found.replacement is not None and directive.pieces is None:
+        stands = argument.source.text[slice(*argument.span)] == directive.text[argument.word.start : argument.word.end]
+        if found.replacement is not None and stands:
             edits = (Edit(argument.source, argument.span, _quoted(found.replacement, argument.word.quote)),)
         elif found.word and argument.value.startswith("#"):
             edits = comment_moved_up(directive, found.word)

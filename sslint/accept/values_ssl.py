@@ -20,13 +20,14 @@ def protocol(use: Use) -> Problems:
     for index, word in enumerate(use.words):
         sign = word[:1] if word[:1] in ("+", "-") else ""
         name = word[len(sign) :].lower()
+        without = f"-{word[len(sign) :]}" if sign or not index else None
         if name == "sslv2":
             if sign != "-":
-                yield use.at(index, "SSLv2 is no longer supported")
+                yield use.at(index, "SSLv2 is no longer supported", without)
                 return
         elif name == "sslv3":
             if sign != "-" and not use.target.has_sslv3 and use.since("2.4.17"):
-                yield use.at(index, "this build of OpenSSL has no SSLv3")
+                yield use.at(index, "this build of OpenSSL has no SSLv3", without)
                 return
         elif name not in known:
             spelled = _PROTOCOL_SPELLINGS.get(name)
