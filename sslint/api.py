@@ -9,6 +9,7 @@ from __future__ import annotations
 from .configuration import Argument, Configuration, Directive, Section, walk
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity, on_its_own_line
+from .edits import add_to, delete_lines, fix_at_end, insert_at_end, insert_before, replace, set_value
 from .files import ReadError
 from .knowledge.directives import Deprecation
 from .knowledge.history import deprecation, gone_module, successor
@@ -22,19 +23,7 @@ from .openssl.redundancy import redundant
 from .openssl.selection import CipherList, Element
 from .openssl.suite import Suite
 from .openssl.weakness import weaknesses
-from .rule import (
-    Context,
-    Place,
-    SourceFile,
-    add_to,
-    delete_lines,
-    fix_at_end,
-    insert_at_end,
-    insert_before,
-    replace,
-    rule,
-    set_value,
-)
+from .rule import Context, Place, SourceFile, rule
 from .server import (
     Access,
     Default,
@@ -54,15 +43,14 @@ from .server.addresses import ANY as ANY_ADDRESS
 from .server.addresses import is_loopback
 from .server.backends import Backend, backends
 from .server.comparisons import NUMERIC, compared_as_text
-from .server.environment import EnvironmentLine, environment_line, scope_lines, setters, settled
+from .server.environment import EnvironmentLine, environment_line, settled
 from .server.in_force import InForce, in_force, is_overridden
 from .server.judging import holds, judge
-from .server.mapping import Mapper, Mapping, Proxied, in_order, lies_in
+from .server.mapping import Mapper, Proxied, in_order, lies_in
 from .server.memory import kept
 from .server.merging.bits import Bits
 from .server.merging.duplicates import is_chosen_from
 from .server.merging.effective import Effective, effective
-from .server.merging.merge import MergeRule, merging
 from .server.override_files import OverrideFile, override_files
 from .server.pattern import compile_pattern, literal_prefix
 from .server.reach import ends_tls_upstream
@@ -101,7 +89,7 @@ from .server.steering import (
 )
 from .server.unmet import is_unreachable, met_hosts, misses
 from .server.user_agents import UserAgent, user_agents
-from .text import Source, Span, enumeration, leading_number, number_of
+from .text import Span, enumeration, leading_number, number_of
 from .tls import (
     CipherSetting,
     OfferedProtocol,
@@ -134,7 +122,7 @@ from .tls.certificates import (
 from .tls.certificates import Named as NamedFile
 from .tls.clients import Client, Outcome, clients, simulate
 from .tls.lists import expand_group_list
-from .tls.startup import Effect, StartFailure, knows_modules, line_above, start_failures
+from .tls.startup import knows_modules, line_above
 from .tls.startup.lists import proxy_sides
 from .tls.suites import default_level
 from .tls.switches import compresses_by_default
@@ -161,7 +149,6 @@ __all__ = [
     "Diagnostic",
     "Directive",
     "Edit",
-    "Effect",
     "Effective",
     "Element",
     "EnvironmentLine",
@@ -172,8 +159,6 @@ __all__ = [
     "HttpdVersion",
     "InForce",
     "Mapper",
-    "Mapping",
-    "MergeRule",
     "NamedFile",
     "OfferedProtocol",
     "OfferedSuite",
@@ -200,11 +185,9 @@ __all__ = [
     "Setting",
     "Severity",
     "Socket",
-    "Source",
     "SourceFile",
     "Span",
     "Spot",
-    "StartFailure",
     "Steered",
     "Suite",
     "Target",
@@ -272,7 +255,6 @@ __all__ = [
     "machine_certificate",
     "machine_refusal",
     "may_hold",
-    "merging",
     "met_hosts",
     "misses",
     "name_of",
@@ -297,17 +279,14 @@ __all__ = [
     "rule",
     "rule_sets",
     "said_for",
-    "scope_lines",
     "secrets",
     "served_file",
     "serves",
     "set_value",
-    "setters",
     "settled",
     "simulate",
     "slash_before",
     "spot",
-    "start_failures",
     "steered",
     "strangers_admission",
     "strangers_answers",

@@ -12,11 +12,12 @@ import pytest
 from sslint.cli.write import write_atomically
 from sslint.configuration import Directive, walk
 from sslint.diagnostic import Diagnostic, Safety, Severity
+from sslint.edits import delete_lines, replace
 from sslint.files import MemoryFiles
 from sslint.fixer import fix
 from sslint.registry import Registry
 from sslint.registry import load as shipped
-from sslint.rule import Context, Rule, delete_lines, replace, rule
+from sslint.rule import Context, Rule, rule
 from sslint.settings import RootSettings, Settings
 
 MAIN = "/site/httpd.conf"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sslint import __version__
+from sslint import __version__, api
 from sslint.examples import read
 from sslint.proof import structure_faults
 from sslint.registry import load
@@ -60,3 +60,12 @@ def test_source(path: Path) -> None:
             allowed = module in ("sslint.api", "__future__") or (node.level == 1 and module.startswith("_"))
             allowed = allowed or (node.level == 0 and not module.startswith(("sslint", "rules")))
             assert allowed, f"{path.name} imports {module}: rules see sslint.api and their family's helpers only"
+
+
+def test_the_api_has_no_name_that_nobody_uses() -> None:
+    used = set(re.findall(r"\w+", (ROOT / "docs" / "own-rules.md").read_text(encoding="utf-8")))
+    for path in (ROOT / "rules").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "sslint.api":
+                used |= {one.name for one in node.names}
+    assert not set(api.__all__) - used

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ..configuration.model import Argument, Directive, Section
 from ..diagnostic import Diagnostic, Edit, Fix
+from ..edits import delete_lines
 from ..knowledge.directives import directives
-from ..rule import Check, Context, Place, delete_lines
+from ..rule import Check, Context, Place
 from ..server.merging.effective import Effective, effective
 from ..server.sections import Scope, Where, all_scopes, scopes
 from ..server.setting import Inherited, Unknown, assumption, usable
