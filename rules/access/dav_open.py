@@ -69,10 +69,10 @@ from sslint.api import (
     Context,
     Diagnostic,
     Reach,
-    Scope,
     Server,
     Severity,
     VirtualHost,
+    Where,
     assumption,
     rule,
     strangers_admission,
@@ -97,17 +97,14 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             continue
         if any(key in scope.directives for key in _OWN_ACCESS):
             continue
-        hosts = server.hosts if owner.is_main else [owner]
-        if any(_is_open(reach, host, scope) for host in hosts):
+        if any(_is_open(reach, host, where) for host, where in reach.requests(owner, scope)):
             message = "strangers may write and delete files here: nothing asks for a login before PUT"
             yield context.report(line.arguments[0], message, notes=assumption(scope.section, line))
 
 
-def _is_open(reach: Reach, host: VirtualHost, scope: Scope) -> bool:
-    for where in reach.mapper(host).requests_for(scope)[:1]:
-        access = reach.access(host, where)
-        if not host.server.is_complete and access.require is None and "allow" not in access.old:
-            return False
-        answers = [strangers_admission(host, where, "PUT", tls=tls) for tls in (True, False)]
-        return any(one.status is None and not one.why for one in answers)
-    return False
+def _is_open(reach: Reach, host: VirtualHost, where: Where) -> bool:
+    access = reach.access(host, where)
+    if not host.server.is_complete and access.require is None and "allow" not in access.old:
+        return False
+    answers = [strangers_admission(host, where, "PUT", tls=tls) for tls in (True, False)]
+    return any(one.status is None and not one.why for one in answers)

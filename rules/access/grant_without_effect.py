@@ -126,30 +126,24 @@ from sslint.api import (
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     reach = Reach.of(server)
-    if context.target.httpd.branch not in ("2.4", "trunk"):
+    if context.target.httpd.is_old:
         return
     for owner, scope in reach.scopes():
         line = _grant(scope)
         if line is None:
             continue
-        for host in server.hosts if owner.is_main else [owner]:
-            where = next(iter(reach.mapper(host).requests_for(scope)), None)
-            access = reach.access(host, where) if where is not None else None
-            refusal = _refusal(line, access) if access is not None else None
-            if refusal is not None:
-                yield _found(context, scope, line, refusal)
-                break
+        refusals = (_refusal(line, reach.access(host, where)) for host, where in reach.requests(owner, scope))
+        refusal = next((one for one in refusals if one is not None), None)
+        if refusal is not None:
+            yield _found(context, scope, line, refusal)
 
 
 def _grant(scope: Scope) -> Directive | None:
     """The line by which a section of its own lets everybody in, where no other line of it denies that."""
-    own = Access()
-    own.merge(scope)
-    if scope.kind in ("if", "elseif", "else") or not own.lets_anybody_in(tls=True):
+    own = Access.of(scope)
+    if scope.kind in ("if", "elseif", "else") or (own.require is not None and own.old):
         return None
-    if own.require is not None:
-        return None if own.old else scope.last("require")
-    return scope.last("allow")
+    return own.granting(scope)
 
 
 def _refusal(line: Directive, access: Access) -> Directive | None:

@@ -132,7 +132,7 @@ from ._order import block_of, conversion, edits, is_convertible, require_of
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     block = block_of(directive, context)
-    if not block or block[0] is not directive or context.target.httpd.branch not in ("2.4", "trunk"):
+    if not block or block[0] is not directive or context.target.httpd.is_old:
         return
     line = require_of(block)
     same = f": {line} says the same" if line else ""

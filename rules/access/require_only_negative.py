@@ -135,7 +135,7 @@ _LIMITS = ("limit", "limitexcept")
     rejected=True,
 )
 def check(section: Section, context: Context) -> Iterator[Diagnostic]:
-    if context.target.httpd.branch not in ("2.4", "trunk") or not usable([section]):
+    if context.target.httpd.is_old or not usable([section]):
         return
     if section.key in _LIMITS and any(one.key in _GROUPS for one in section.enclosing):
         return  # Its lines are the group's.

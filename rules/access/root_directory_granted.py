@@ -86,20 +86,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import (
-    Access,
-    Context,
-    Diagnostic,
-    Directive,
-    Reach,
-    Scope,
-    Server,
-    Severity,
-    Where,
-    all_arguments,
-    assumption,
-    rule,
-)
+from sslint.api import Access, Context, Diagnostic, Reach, Server, Severity, Where, all_arguments, assumption, rule
 
 
 @rule(
@@ -115,19 +102,8 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for owner, scope in reach.scopes():
         if scope.kind != "directory" or scope.argument.strip("/") or not scope.argument or scope.outer is not None:
             continue
-        line = _granting(scope)
+        line = Access.of(scope).granting(scope)
         if line is not None and reach.access(owner, Where(None, "/")).lets_anybody_in(tls=True):
             message = "everybody may have every file that a URL leads to, up to the root of the file system"
             place = all_arguments(line)
             yield context.report(place, message, notes=assumption(scope.section, line))
-
-
-def _granting(scope: Scope) -> Directive | None:
-    """The section's own line that lets everybody in."""
-    own = Access()
-    own.merge(scope)
-    if not own.lets_anybody_in(tls=True):
-        return None
-    if own.require is not None:
-        return scope.last("require")
-    return scope.last("allow") or scope.last("order")

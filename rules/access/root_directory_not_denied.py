@@ -85,7 +85,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 
 def _fix(server: Server, context: Context) -> Fix | None:
     """Deny it by Require, unless Allow lets in elsewhere: that would no longer be enough there."""
-    if context.target.httpd.branch not in ("2.4", "trunk") or not server.keys.isdisjoint(("order", "allow", "deny")):
+    if context.target.httpd.is_old or not server.keys.isdisjoint(("order", "allow", "deny")):
         return None
     lines = "<Directory />\n    Require all denied\n</Directory>"
     return fix_at_end(context, "deny access to what no section grants", lines)

@@ -97,12 +97,11 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for owner, scope in reach.scopes():
         if "options" not in scope.directives:
             continue
-        for host in server.hosts if owner.is_main else [owner]:
-            for where in reach.mapper(host).requests_for(scope)[:1]:
-                line = _running(host, where)
-                if line is not None and line not in told:
-                    told.add(line)
-                    yield _found(context, line, where)
+        for host, where in reach.requests(owner, scope):
+            line = _running(host, where)
+            if line is not None and line not in told:
+                told.add(line)
+                yield _found(context, line, where)
 
 
 def _running(host: VirtualHost, where: Where) -> Directive | None:

@@ -121,7 +121,7 @@ _SIDES = (
     needs=("sslcarevocationfile", "sslcarevocationpath", "sslproxycarevocationfile", "sslproxycarevocationpath"),
 )
 def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
-    if context.target.httpd.branch not in ("2.4", "trunk"):
+    if context.target.httpd.is_old:
         return
     for name, keys in _SIDES:
         chosen = host.setting(name.lower())

@@ -99,6 +99,6 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 
 def _looks(host: VirtualHost) -> bool:
     """Whether a host looks at revocation in some way."""
-    if host.server.target.httpd.branch not in ("2.4", "trunk") and any(host.winner(key) for key in _LISTS):
+    if host.server.target.httpd.is_old and any(host.winner(key) for key in _LISTS):
         return True
     return any(host.keyword(key) not in ("", "none", "off") for key in ("sslcarevocationcheck", "sslocspenable"))

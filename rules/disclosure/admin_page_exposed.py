@@ -220,15 +220,14 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 def _exposed(server: Server, owner: VirtualHost, scope: Scope, line: Directive) -> Iterator[tuple[VirtualHost, str]]:
     """The hosts and URL paths where a stranger gets the page."""
     reach = Reach.of(server)
-    for host in server.hosts if owner.is_main else [owner]:
+    for host, where in reach.requests(owner, scope):
         if not server.is_fragment and all(socket.address.is_loopback for socket in host.sockets):
             continue
-        for where in reach.mapper(host).requests_for(scope)[:1]:
-            access = reach.access(host, where)
-            is_said = access.require is not None or "allow" in access.old
-            opened = access.lets_anybody_in(tls=True) and (is_said or server.is_complete)
-            if where.url and opened and access.handler is line and _answers(host, where.url):
-                yield host, where.url
+        access = reach.access(host, where)
+        is_said = access.require is not None or "allow" in access.old
+        opened = access.lets_anybody_in(tls=True) and (is_said or server.is_complete)
+        if where.url and opened and access.handler is line and _answers(host, where.url):
+            yield host, where.url
 
 
 def _answers(host: VirtualHost, url: str) -> bool:

@@ -149,9 +149,9 @@ def _places(server: Server) -> Iterator[tuple[VirtualHost, Where]]:
                 yield host, Where(mapping.url, mapping.folder)
     for owner, scope in reach.scopes():
         if "options" in scope.directives:
-            for host in server.hosts if owner.is_main else [owner]:
-                if host.sockets or server.is_fragment:
-                    yield from ((host, where) for where in reach.mapper(host).requests_for(scope)[:1] if where.path)
+            for host, where in reach.requests(owner, scope):
+                if where.path and (host.sockets or server.is_fragment):
+                    yield host, where
 
 
 def _listing(host: VirtualHost, where: Where) -> Directive | None:

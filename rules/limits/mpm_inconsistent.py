@@ -146,7 +146,7 @@ from sslint.api import (
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     loaded = server.configuration.loaded
-    if context.target.httpd.branch not in ("2.4", "trunk") or not server.is_complete:
+    if context.target.httpd.is_old or not server.is_complete:
         return
     if "mpm_prefork_module" in loaded:
         yield from _prefork(server, context)

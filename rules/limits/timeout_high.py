@@ -84,7 +84,7 @@ from ._numbers import numbers, report
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     most = context.option("most", int)
-    for number in numbers(server, "Timeout", 300 if context.target.httpd.branch in ("1.3", "2.0", "2.2") else 60):
+    for number in numbers(server, "Timeout", 300 if context.target.httpd.is_old else 60):
         if number.value > most:
             told = f"waits {number.value} seconds for a silent client, where {most} are the limit"
             yield report(context, number, most, told)

@@ -71,7 +71,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if "|" not in directive.text:
         return
     version = context.target.httpd
-    always = version.branch in ("2.2", "2.0", "1.3")
+    always = version.is_old
     for word in directive.arguments[:1]:
         program = word.value
         if not program.startswith("|") or program.startswith("||") or (not always and not program.startswith("|$")):

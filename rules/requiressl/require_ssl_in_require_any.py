@@ -127,7 +127,7 @@ from ._alternatives import outvoting
     keys=("require",),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    if context.target.httpd.branch not in ("2.4", "trunk"):
+    if context.target.httpd.is_old:
         return
     other = outvoting(directive)
     if other is None:

@@ -61,7 +61,7 @@ from sslint.api import Context, Diagnostic, Directive, Severity, name_of, rule
     default=False,
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    if context.target.httpd.branch not in ("2.4", "trunk"):
+    if context.target.httpd.is_old:
         return
     yield context.report(
         name_of(directive),

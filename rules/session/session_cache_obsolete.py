@@ -83,7 +83,7 @@ _SESSION = 150
     options={"least": 32768},
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    if not directive.arguments or context.target.httpd.branch not in ("2.4", "trunk"):
+    if not directive.arguments or context.target.httpd.is_old:
         return
     word = directive.arguments[0]
     kind, _, path = word.value.partition(":")

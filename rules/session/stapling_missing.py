@@ -141,7 +141,7 @@ def _cache(lines: list[Directive], server: Server) -> tuple[Edit, ...] | None:
 
 def _fix(line: Directive, cache: tuple[Edit, ...] | None, context: Context) -> Fix | None:
     safety = context.safety_with("socache_shmcb_module") if cache else Safety.SAFE
-    if cache is None or safety is None or context.target.httpd.branch not in ("2.4", "trunk"):
+    if cache is None or safety is None or context.target.httpd.is_old:
         return None
     if line.key == "sslusestapling":
         switch = replace(line.arguments[0], "on")

@@ -143,12 +143,12 @@ def _opened(reach: Reach, host: VirtualHost) -> Iterator[tuple[Directive, Scope]
 
 
 def _grants(scope: Scope) -> bool:
-    access = _access([scope])
+    access = Access.of(scope)
     return access.require is not None and access.require.holds_for_everybody()
 
 
 def _closes(scope: Scope) -> bool:
-    access = _access([scope])
+    access = Access.of(scope)
     return access.require is not None and not access.lets_in(tls=True) and not access.lets_in(tls=False)
 
 
@@ -160,11 +160,4 @@ def _lets_in(reach: Reach, host: VirtualHost, where: Where) -> bool:
 def _lets_in_without(levels: list[Scope], where: Where, urls: list[Scope]) -> bool:
     """Whether everybody would get in if the sections for URLs were not there."""
     left = [one for one in levels if one not in urls and one.kind not in _URLS and one.covers(where)]
-    return _access(left).lets_in(tls=True)
-
-
-def _access(scopes: list[Scope]) -> Access:
-    access = Access()
-    for scope in scopes:
-        access.merge(scope)
-    return access
+    return Access.of(*left).lets_in(tls=True)

@@ -161,7 +161,7 @@ _MOST = 5
     whole_server=True,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    if server.target.httpd.branch not in ("2.4", "trunk"):
+    if server.target.httpd.is_old:
         return
     told: set[Directive] = set()
     for host in server.hosts:

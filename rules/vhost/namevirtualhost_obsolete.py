@@ -56,7 +56,7 @@ from sslint.api import Context, Diagnostic, Directive, Safety, Severity, assumpt
     keys=("namevirtualhost",),
 )
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
-    if context.target.httpd.branch in ("2.4", "trunk"):
+    if not context.target.httpd.is_old:
         yield context.report(
             directive,
             "does nothing in httpd 2.4 but warn at every start (AH00548)",

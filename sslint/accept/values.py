@@ -61,7 +61,7 @@ def check_values(use: Use, files: FileFacts | None = None) -> list[ValueProblem]
         return []
     use = _without_empty(use)
     problems = list(_switch(use))
-    if not problems and use.target.httpd.branch in ("2.4", "trunk"):
+    if not problems and not use.target.httpd.is_old:
         checker = _checkers().get(("<" if use.is_section else "") + use.name)
         if checker is not None:
             problems = list(checker(use))

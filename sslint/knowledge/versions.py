@@ -47,14 +47,14 @@ class HttpdVersion(NamedTuple):
         """The key of the directive tables: the series, or `trunk` for 2.5 and 2.3."""
         return {"2.1": "2.2", "2.3": "trunk", "2.5": "trunk"}.get(self.series, self.series)
 
+    @property
+    def is_old(self) -> bool:
+        """Whether it is from before 2.4, which brought Require for all access control."""
+        return self < (2, 3)
+
     def __str__(self) -> str:
         return f"{self.major}.{self.minor}.{self.patch}"
 
 
 TRUNK = HttpdVersion(2, 5, 1)
 NEWEST = HttpdVersion(2, 4, NEWEST_PATCH[2, 4])
-
-
-def at_least(version: HttpdVersion, text: str) -> bool:
-    """Whether a version is the named release or a later one."""
-    return version >= HttpdVersion.parse(text)

@@ -87,6 +87,22 @@ class Access:
         self.handler: Directive | None = None
         self.strict = False
 
+    @classmethod
+    def of(cls, *scopes: Scope) -> Access:
+        """The access control of some scopes alone, laid over each other."""
+        found = cls()
+        for scope in scopes:
+            found.merge(scope)
+        return found
+
+    def granting(self, scope: Scope) -> Directive | None:
+        """The line of the last scope by which everybody gets in; None where somebody doesn't."""
+        if not self.lets_anybody_in(tls=True):
+            return None
+        if self.require is not None:
+            return scope.last("require")
+        return scope.last("allow") or scope.last("order")
+
     def merge(self, scope: Scope) -> None:
         """Lay one more scope over it."""
         own = scope.directives

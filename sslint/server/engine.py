@@ -35,7 +35,7 @@ def engine_of(host: VirtualHost) -> Setting[bool]:
     above = [one for one in usable(server.main.own.get("sslengine", ())) if one.values] if inherits else []
     if above:
         return Setting(_is_on(above[-1]), Inherited(above[-1], server.main), tuple(above[:-1]))
-    if implied is not None and version.branch in ("2.4", "trunk"):
+    if implied is not None and not version.is_old:
         return Setting(True, implied)
     if server.is_fragment and (host.is_main or not _is_plain_port(host)):
         return Setting(None, Unknown("the server that includes this file is not known"))

@@ -64,6 +64,12 @@ class Reach:
             for scope in all_scopes(host.own_scopes):
                 yield host, scope
 
+    def requests(self, owner: VirtualHost, scope: Scope) -> Iterator[tuple[VirtualHost, Where]]:
+        """The hosts by which a section's content is reached, each with a request that does; `owner` is its host."""
+        for host in self.server.hosts if owner.is_main else [owner]:
+            for where in self.mapper(host).requests_for(scope)[:1]:
+                yield host, where
+
     def mapper(self, host: VirtualHost) -> Mapper:
         """What a host does with URLs."""
         return mapper_of(host)
@@ -109,7 +115,7 @@ class Reach:
         return self._accesses[key]
 
     def _access(self, host: VirtualHost, where: Where) -> Access:
-        access = Access(is_older=self.server.target.httpd.branch in ("1.3", "2.0", "2.2"))
+        access = Access(is_older=self.server.target.httpd.is_old)
         taken: dict[Scope | None, bool | None] = {}
         for scope in self.levels(host):
             if scope.kind in _IF:

@@ -114,7 +114,7 @@ class Server:
     @lazy
     def table(self) -> AddressTable:
         """The sets of hosts by address."""
-        return AddressTable(self.target.httpd.branch in ("2.4", "trunk"), self.named, self.hosts[1:])
+        return AddressTable(not self.target.httpd.is_old, self.named, self.hosts[1:])
 
     def select(self, address: str, port: int, name: str = "", sni: bool = False) -> VirtualHost:
         """The host that answers a request.
@@ -127,7 +127,7 @@ class Server:
         if found is None:
             return self.main
         asked = name.lower().removesuffix(".")
-        return found.choose(asked, port, sni, older=self.target.httpd.branch in ("1.3", "2.0", "2.2"))
+        return found.choose(asked, port, sni, older=self.target.httpd.is_old)
 
     def sockets_of(self, host: VirtualHost) -> tuple[Socket, ...]:
         """Where a host is met; see `VirtualHost.sockets`."""

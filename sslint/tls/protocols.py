@@ -66,7 +66,7 @@ def available(target: Target) -> frozenset[Protocol]:
     """The versions that the target's httpd can switch on with its library; this is what `all` means."""
     version, library = target.httpd, series(target.openssl)
     found = {Protocol.TLS1}
-    if version.branch in ("1.3", "2.0", "2.2") and _has_ssl2(target):
+    if version.is_old and _has_ssl2(target):
         found.add(Protocol.SSL2)
     if target.has_sslv3 or library < (1, 1, 0):
         found.add(Protocol.SSL3)

@@ -25,7 +25,7 @@ _DIM, _RED, _GREEN = "2", "31", "32"
 
 def answer_of(asked: Asked, files: Files | None, htaccess: Htaccess | None) -> Answer | None:
     """What the host answers to a GET from another machine, as far as the files within reach tell; None before 2.4."""
-    if asked.host.server.target.httpd.branch not in ("2.4", "trunk"):
+    if asked.host.server.target.httpd.is_old:
         return None
 
     def kind(path: str) -> Kind | None:

@@ -96,7 +96,7 @@ def _select(server: Server, name: str, port: int, sni: bool) -> tuple[VirtualHos
     found = _set_for(server, name, port)
     if found is None:
         return server.main, server.main
-    older = server.target.httpd.branch in ("1.3", "2.0", "2.2")
+    older = server.target.httpd.is_old
     return found.choose(name, port, sni=sni, older=older), found.default
 
 

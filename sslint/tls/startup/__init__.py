@@ -241,7 +241,7 @@ def outcome(server: Server, code: str, effect: Effect = Effect.START) -> str:
 
 def numbered(server: Server, code: str) -> str:
     """The number, where the target's httpd writes numbers."""
-    return code if server.target.httpd.branch in ("2.4", "trunk") else ""
+    return code if not server.target.httpd.is_old else ""
 
 
 @kept
