@@ -63,13 +63,13 @@ def insert_at_end(section: Section, line: str) -> Edit | None:
 def fix_at_end(context: Context, title: str, line: str, safety: Safety | None = None) -> Fix | None:
     """The fix that puts a line, or several, at the main file's end; None where the end is no place for it.
 
-    That is where a section is not closed as it should be, or the last line goes on.
+    That is where a section is not closed as it should be, or the last line goes on, and in what is no text.
     """
     from .configuration.problem import UNBALANCED
 
     server = context.server
     text = server.main_source.text
-    if server.is_fragment or text.rstrip("\r\n").endswith("\\"):
+    if server.is_fragment or text.rstrip("\r\n").endswith("\\") or "\0" in text:
         return None
     if any(problem.kind in UNBALANCED for problem in server.configuration.problems):
         return None

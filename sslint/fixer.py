@@ -179,10 +179,11 @@ def _unfixable(settings: Settings, registry: Registry) -> frozenset[str]:
 
 
 def _overlap(one: Edit, other: Edit) -> bool:
-    """Whether two edits touch the same text; two insertions at one place do."""
-    if one.span == other.span:
+    """Whether two edits touch the same text; words that are added to what another edit writes anew do."""
+    if one.span == other.span or (one.span.start < other.span.end and other.span.start < one.span.end):
         return True
-    return one.span.start < other.span.end and other.span.start < one.span.end
+    touch = one.span.end == other.span.start or other.span.end == one.span.start
+    return touch and any(edit.span.start == edit.span.end and not edit.text.endswith("\n") for edit in (one, other))
 
 
 def _identity(diagnostic: Diagnostic) -> Identity:

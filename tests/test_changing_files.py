@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sslint.cli.write import Refused, write_atomically
+from sslint.diagnostic import Safety
+from sslint.files import MemoryFiles
+from sslint.fixer import fix
+from sslint.settings import RootSettings, Settings
+from sslint.text import encode
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Callable
     from typing import Protocol
 
@@ -138,6 +145,71 @@ def test_every_byte_that_no_fix_names_stays(sslint: Run, tmp_path: Path, ending:
     assert len(os.listdir(tmp_path)) == 3
 
 
+HOSTILE = {
+    "not UTF-8": b"# caf\xe9 \x85\n%s\n",
+    "byte order mark": b"\xef\xbb\xbf%s\n",
+    "CRLF": b"# a\r\n%s\r\nListen 81\r\n",
+    "CRLF here and there": b"# a\r\n%s\nListen 81\r\nListen 82",
+    "NUL": b"# a\0b\n%s\nListen 81\0 x\n",
+    "other line ends": "# a\rb\x0c\x0b\x1c\u2028c\n%s\n".encode(),
+    "no final newline": b"%s",
+    "a backslash at the end": b"%s\nListen 81 \\",
+    "blank lines at the end": b"%s\n\n \t\n\n",
+}
+
+
+def hostile(kind: str) -> bytes:
+    """Lines with faults, in a text of some kind."""
+    ending = b"\r\n" if b"\r\n" in HOSTILE[kind] else b"\n"
+    lines = [b"Listen 80", b"TraceEnable On", b"SSLProtocol all -SSLv3", b"# last", b"ServerTokens Full"]
+    return HOSTILE[kind].replace(b"%s", ending.join(lines))
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_fixes_change_whole_words_and_lines_alone(kind: str) -> None:
+    settings = Settings(roots=(RootSettings("/a/httpd.conf"),), select=("ALL",))
+    texts = {"/a/httpd.conf": hostile(kind)}
+    for wanted in (True, False):
+        fixed = fix(MemoryFiles(texts), ["/a/httpd.conf"], settings, (Safety.SAFE, Safety.UNSAFE))
+        assert bool(fixed.texts) is wanted
+        texts.update((path, encode(new)) for path, (_, new) in fixed.texts.items())
+    old, new = hostile(kind).split(b"\n"), texts["/a/httpd.conf"].split(b"\n")
+    assert {line for line in old if b"#" in line} <= set(new)
+    assert [byte for byte in b"\0\x85\xe9\x0b" if texts["/a/httpd.conf"].count(byte) != hostile(kind).count(byte)] == []
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="no patch here")
+@pytest.mark.parametrize(("kind", "name"), [("CRLF here and there", "httpd.conf"), ("not UTF-8", "on/my site.conf")])
+def test_patch_makes_of_a_diff_what_fix_makes(sslint: Run, tmp_path: Path, kind: str, name: str) -> None:
+    file = tmp_path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(hostile(kind))
+    options = ("check", name, "--isolated", "--select", "ALL", "--unsafe-fixes", "--target", "debian-11")
+    command = [sys.executable, "-m", "sslint", *options, "--diff"]
+    diff = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120).stdout
+    assert file.read_bytes() == hostile(kind)
+    sslint(*options, "--fix-only", cwd=tmp_path)
+    fixed = file.read_bytes()
+    assert fixed != hostile(kind)
+    file.write_bytes(hostile(kind))
+    subprocess.run(["patch", "-p0", "-s"], cwd=tmp_path, input=diff, check=True, timeout=60)
+    assert file.read_bytes() == fixed
+
+
+def test_one_file_under_two_names_is_fixed_once(sslint: Run, site: Site) -> None:
+    folder = site(
+        "#--- httpd.conf\nServerRoot /srv/www\nListen 80\nInclude on/*.conf\n#--- off/a.conf\nTraceEnable On\n"
+    )
+    (folder / "on").mkdir()
+    for name in ("a.conf", "b.conf"):
+        (folder / "on" / name).symlink_to("../off/a.conf")
+    (folder / ".sslint.yaml").write_text("roots: [httpd.conf]\n")
+    answer = sslint("check", ".", "--fix", "--select", "trace-enabled", cwd=folder)
+    assert "Fixed 1 finding in 1 file." in answer.stderr
+    assert (folder / "off" / "a.conf").read_text() == "TraceEnable Off\n"
+    assert [(folder / "on" / name).is_symlink() for name in ("a.conf", "b.conf")] == [True, True]
+
+
 def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "a.conf"
     file.write_bytes(b"by others\n")
@@ -148,9 +220,6 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_change_meanwhile_is_told_and_the_others_are_written(site: Site) -> None:
-    import subprocess
-    import sys
-
     import sslint as package
 
     folder = site(f"#--- a/httpd.conf\nListen 80\n{UNUSED}#--- b/httpd.conf\nListen 80\n{UNUSED}")

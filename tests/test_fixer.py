@@ -11,7 +11,7 @@ import pytest
 
 from sslint.cli.write import write_atomically
 from sslint.configuration import Directive, walk
-from sslint.diagnostic import Diagnostic, Safety, Severity
+from sslint.diagnostic import Diagnostic, Edit, Safety, Severity
 from sslint.edits import delete_lines, replace
 from sslint.files import MemoryFiles
 from sslint.fixer import fix
@@ -19,6 +19,7 @@ from sslint.registry import Registry
 from sslint.registry import load as shipped
 from sslint.rule import Context, Rule, rule
 from sslint.settings import RootSettings, Settings
+from sslint.text import Span
 
 MAIN = "/site/httpd.conf"
 
@@ -136,3 +137,24 @@ def test_a_fix_that_reaches_into_other_files_waits_for_them(paths: list[str], ap
     assert fixed.total == applied
     assert fixed.outside == (() if applied else ("/site/b.conf",))
     assert len(fixed.texts) == 2 * applied
+
+
+@rule(code="SSL1996", name="add-word", severity=Severity.WARNING, since="0.1.0", fix=Safety.SAFE)
+def lengthen(directive: Directive, context: Context) -> Iterator[Diagnostic]:
+    """A short line wants another word at its end."""
+    if directive.key == "serveralias" and "b" not in directive.values:
+        end = directive.span.end
+        added = Edit(directive.source, Span(end, end), " b")
+        yield context.report(directive, "too short", fix=context.fix("add b", added))
+
+
+@rule(code="SSL1995", name="write-anew", severity=Severity.WARNING, since="0.1.0", fix=Safety.SAFE)
+def rewrite(directive: Directive, context: Context) -> Iterator[Diagnostic]:
+    """The same line should have a different one in its place."""
+    if directive.key == "serveralias" and "all" in directive.values:
+        place = directive.arguments[0]
+        yield context.report(directive, "wrong", fix=context.fix("write it anew", replace(place, "a b")))
+
+
+def test_words_are_not_added_to_what_another_fix_writes_anew() -> None:
+    assert run("ServerAlias all\n", lengthen, rewrite)[0] == "ServerAlias a b\n"

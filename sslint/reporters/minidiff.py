@@ -43,6 +43,7 @@ def unified(old: str, new: str, name: str) -> Iterator[str]:
     """A unified diff that `patch` understands, lines split at LF alone."""
     import difflib
 
+    name += "\t" if " " in name else ""  # else patch takes the name's first word
     for line in difflib.unified_diff(_patch_lines(old), _patch_lines(new), name, name, lineterm=""):
         yield from line.removesuffix("\n").split("\n") if line.endswith(_NO_LINE_END) else (line,)
 
