@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,6 +28,6 @@ def kept(function: Callable[Concatenate[K, P], T]) -> Callable[Concatenate[K, P]
         memory, key = keeper.memory, (function, *args, *kwargs.items()) if args or kwargs else function
         if key not in memory:
             memory[key] = function(keeper, *args, **kwargs)
-        return cast("T", memory[key])
+        return memory[key]  # type: ignore[return-value] # a cast would be a call
 
     return once

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,7 +69,7 @@ def of_layers(host: VirtualHost, layers: Sequence[Layer], keys: Iterable[str] = 
     rules = merging()
     version = host.server.target.httpd
     wanted = {rules.rule(key, version).group: key for key in keys}
-    groups = _grouped(host, layers)
+    groups = _grouped(host, layers, wanted)
     found: list[Effective] = []
     if not wanted:
         for lines in groups.values():
@@ -83,14 +83,19 @@ def of_layers(host: VirtualHost, layers: Sequence[Layer], keys: Iterable[str] = 
     return found
 
 
-def _grouped(host: VirtualHost, layers: Sequence[Layer]) -> dict[str, list[Line]]:
-    """The lines that count, by group; in a section only those of directives that are kept per directory."""
+def _grouped(host: VirtualHost, layers: Sequence[Layer], wanted: Container[str]) -> dict[str, list[Line]]:
+    """The lines that count, by group: all, or those that are wanted.
+
+    In a section only those of directives that are kept per directory count.
+    """
     rules = merging()
     version = host.server.target.httpd
     groups: dict[str, list[Line]] = {}
     for number, layer in enumerate(layers):
         for directive in layer.items:
             rule = rules.rule(directive.key, version)
+            if wanted and rule.group not in wanted:
+                continue
             if rule.is_setting and (layer.is_server or rule.per_directory):
                 groups.setdefault(rule.group, []).append(Line(directive, layer, number))
     return groups

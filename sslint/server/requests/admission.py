@@ -8,7 +8,7 @@ and `merge_authz_core_dir_config` in mod_authz_core.c; `authenticate_basic_user`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...configuration.model import Directive, Item
 from ..access import OLD_STYLE
@@ -218,9 +218,11 @@ def gathered(host: VirtualHost, layers: Sequence[Layer], items: Items) -> Admiss
     if any(layer.htaccess for layer in layers):
         return _gathered(host, layers, items)
     memory, key = host.memory, (gathered, *((layer.scope, layer.truth) for layer in layers))
-    if key not in memory:
-        memory[key] = _gathered(host, layers, items)
-    return cast("Admission", memory[key])
+    found = memory.get(key)
+    if found is None:
+        found = memory[key] = _gathered(host, layers, items)
+    assert isinstance(found, Admission)
+    return found
 
 
 def _gathered(host: VirtualHost, layers: Sequence[Layer], items: Items) -> Admission:

@@ -6,6 +6,13 @@ import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..judging import judge
+from ..merging.layers import request_layers
+from ..reach import Reach
+from .admission import gathered
+from .message import Request, World
+from .request import answered
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -38,19 +45,11 @@ def answer_to(
     host: VirtualHost, path: str, name: str, *, tls: bool, method: str = "GET", protocol: str = "HTTP/1.1"
 ) -> Answer:
     """What a host answers to a stranger who asks for it by a name."""
-    from .message import Request
-    from .request import answered
-
     return answered(host, Request(path, tls, method, host=name, client=_ADDRESS, protocol=protocol))
 
 
 def strangers_admission(host: VirtualHost, where: Where, method: str = "GET", *, tls: bool = True) -> Decision:
     """What access control says to a stranger who asks for a place, whatever answers there."""
-    from ..merging.layers import request_layers
-    from ..truth import judge
-    from .admission import gathered
-    from .message import Request
-
     request = Request(where.url or "/", tls, method, host=host.effective_name, client=_ADDRESS)
     layers = request_layers(host, where, lambda condition: judge(condition, request.lookup))
     return gathered(host, layers, _items).decide(request)
@@ -74,8 +73,6 @@ class Served(NamedTuple):
 
 def served_file(server: Server, path: str) -> Served | None:
     """By which host and URL a stranger gets a file of the server's file system; None where by none for certain."""
-    from ..reach import Reach
-
     if not server.is_complete:
         return None
     path = posixpath.normpath(posixpath.join(server.configuration.server_root or "/", path))
@@ -85,9 +82,6 @@ def served_file(server: Server, path: str) -> Served | None:
 
 def opened_by(host: VirtualHost, url: str, htaccess: Configuration) -> bool:
     """Whether a stranger gets a file below a URL path only because of its folder's `.htaccess`."""
-    from .message import Request, World
-    from .request import answered
-
     def read(path: str) -> Configuration | None:
         return htaccess if path == htaccess.main else None
 
