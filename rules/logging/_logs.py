@@ -86,12 +86,12 @@ def all_logs(server: Server) -> Iterator[tuple[VirtualHost, AccessLog]]:
                     yield host, log
 
 
-def log_files(server: Server) -> Iterator[tuple[Directive, Argument, str]]:
-    """Every line that names a log file, with the word and the file's full path; no programs, no syslog."""
+def log_files(server: Server) -> Iterator[tuple[Directive, str]]:
+    """Every line that names a log file, by its first word, with the file's full path; no programs, no syslog."""
     for host in server.hosts:
         for key in (*KEYS, "errorlog", "forensiclog", "scriptlog", "transferlog", "cookielog", "rewritelog"):
             for directive in host.own.get(key, ()):
-                for word in directive.arguments[:1]:
-                    if word.value and not word.value.startswith(("|", "syslog", "journald")) and "%" not in word.value:
+                for name in directive.values[:1]:
+                    if name and not name.startswith(("|", "syslog", "journald")) and "%" not in name:
                         root = server.configuration.server_root or "/"
-                        yield directive, word, posixpath.normpath(posixpath.join(root, word.value))
+                        yield directive, posixpath.normpath(posixpath.join(root, name))

@@ -77,8 +77,8 @@ from ._logs import log_files
     whole_server=True,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    for directive, word, path in log_files(server):
+    for directive, path in log_files(server):
         found = served_file(server, path)
         if found is not None:
             message = f"can be fetched from {found.host.title} as {found.url}"
-            yield context.report(word, message, notes=assumption(directive))
+            yield context.report(directive.arguments[0], message, notes=assumption(directive))

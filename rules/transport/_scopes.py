@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sslint.api import (
@@ -19,10 +19,18 @@ from sslint.api import (
 
 
 class HeaderScope(NamedTuple):
-    """A place with header lines; `parent` is its section, None for the top level."""
+    """A place with header lines; `parent` is its section, None for the top level.
+
+    `lines` are its own, and those of the places around it.
+    """
 
     parent: Section | None
-    headers: ResponseHeaders
+    lines: Sequence[HeaderLine]
+
+    @property
+    def headers(self) -> ResponseHeaders:
+        """What they come to."""
+        return response_headers(self.lines)
 
 
 def scopes_of(server: Server, *names: str) -> Iterator[HeaderScope]:
@@ -35,7 +43,7 @@ def scopes_of(server: Server, *names: str) -> Iterator[HeaderScope]:
     for parent in by_scope:
         around = [parent, *parent.enclosing] if parent is not None else []
         met = [line for scope in (None, *reversed(around)) for line in by_scope.get(scope, ())]
-        yield HeaderScope(parent, response_headers(met))
+        yield HeaderScope(parent, met)
 
 
 def certain(scope: HeaderScope, name: str) -> list[Field]:

@@ -120,7 +120,8 @@ _IF_DIFFERENT = {
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for name in (*_BROKEN, *_IF_DIFFERENT):
         for scope in scopes_of(server, name):
-            yield from _in_scope(name, scope, context)
+            if len(scope.lines) > 1:
+                yield from _in_scope(name, scope, context)
 
 
 def _in_scope(name: str, scope: HeaderScope, context: Context) -> Iterator[Diagnostic]:

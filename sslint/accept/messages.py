@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from ..configuration import Directive, Problem, Section
@@ -14,7 +14,7 @@ from ..knowledge.targets import Target
 from ..knowledge.versions import HttpdVersion
 from ..text import Span
 
-Check = Callable[[Directive, list[str], list[Problem]], None]
+Check = Callable[[Directive, Sequence[str], list[Problem]], None]
 """Looks at one use of a directive, its words split, and adds what is wrong with it."""
 
 _BOM = "\ufeff"
@@ -42,7 +42,7 @@ def _shown(directive: Directive) -> str:
 def unknown(target: Target, facts: DirectiveFacts | None, is_section: bool) -> Check:
     """An unknown name: gone, not there yet, or misspelled."""
 
-    def check(directive: Directive, _values: list[str], problems: list[Problem]) -> None:
+    def check(directive: Directive, _values: Sequence[str], problems: list[Problem]) -> None:
         name = directive.name
         if name.lstrip("<").startswith(_BOM):
             problems.append(_byte_order_mark(directive))
@@ -126,7 +126,7 @@ def _suggestions(name: str, is_section: bool) -> tuple[str, ...]:
 def tombstone(facts: DirectiveFacts, version: HttpdVersion) -> Check:
     """A name that the server knows only in order to refuse it."""
 
-    def check(directive: Directive, _values: list[str], problems: list[Problem]) -> None:
+    def check(directive: Directive, _values: Sequence[str], problems: list[Problem]) -> None:
         message = f"{facts.name} is no longer supported: httpd refuses every use of it"
         replaced = facts.deprecation.replaced_by if facts.deprecation else ()
         notes = (f"use {' or '.join(replaced)} instead",) if replaced else ()
@@ -148,7 +148,7 @@ def tombstone(facts: DirectiveFacts, version: HttpdVersion) -> Check:
 def module_missing(owners: tuple[str, ...]) -> Check:
     """A directive whose module is not loaded."""
 
-    def check(directive: Directive, _values: list[str], problems: list[Problem]) -> None:
+    def check(directive: Directive, _values: Sequence[str], problems: list[Problem]) -> None:
         message = f"{_shown(directive)} comes with {' or '.join(owners)}, which is not loaded: httpd will not start"
         notes = (f"load the module with LoadModule, or put the line into <IfModule {owners[0]}>",)
         problems.append(
@@ -174,7 +174,7 @@ def wrong_place(
     allowed = [known for known in (Place.SERVER, Place.VHOST, Place.DIRECTORY, Place.HTACCESS) if known is not place]
     names = [_where(known, ()) for known in allowed if facts.allowed(known, target.httpd) is Permission.ALLOWED]
 
-    def check(directive: Directive, _values: list[str], problems: list[Problem]) -> None:
+    def check(directive: Directive, _values: Sequence[str], problems: list[Problem]) -> None:
         refusal = facts.refusal(place) if permission is Permission.REFUSED else None
         message = refusal or f"{_shown(directive)} is not allowed {where}"
         notes = (f"{facts.name} may stand {', '.join(names)}",) if names else ()
@@ -217,7 +217,7 @@ def header_check(facts: DirectiveFacts) -> Check | None:
         return None
     needs_argument = facts.name.lower() in _NEEDS_ARGUMENT
 
-    def check(directive: Directive, values: list[str], problems: list[Problem]) -> None:
+    def check(directive: Directive, values: Sequence[str], problems: list[Problem]) -> None:
         kind = message = ""
         if ">" not in directive.text:
             kind, message = "unclosed-tag", f"{directive.name}> directive missing closing '>'"
@@ -240,7 +240,7 @@ def count_check(facts: DirectiveFacts, target: Target) -> Check | None:
     if shape.name == "ITERATE" and target.httpd < HttpdVersion(2, 4, 4):
         low = 0  # An empty list is refused from 2.4.4 on.
 
-    def check(directive: Directive, values: list[str], problems: list[Problem]) -> None:
+    def check(directive: Directive, values: Sequence[str], problems: list[Problem]) -> None:
         number = len(values)
         if number >= low and (high is None or number <= high) and number not in refused and "" not in values[:low]:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..configuration import Directive, Problem
 from ..diagnostic import Edit
@@ -50,7 +51,7 @@ def slip_checks(facts: DirectiveFacts, version: HttpdVersion) -> list[Check]:
     return found
 
 
-def _trailing_comment(directive: Directive, values: list[str], problems: list[Problem]) -> None:
+def _trailing_comment(directive: Directive, values: Sequence[str], problems: list[Problem]) -> None:
     if "#" not in directive.text or (directive.key == "require" and values[0].lower() not in _PROVIDERS):
         return
     arguments = directive.arguments
@@ -74,7 +75,7 @@ def _trailing_comment(directive: Directive, values: list[str], problems: list[Pr
     )
 
 
-def _cut_number(directive: Directive, values: list[str], problems: list[Problem]) -> None:
+def _cut_number(directive: Directive, values: Sequence[str], problems: list[Problem]) -> None:
     word = values[0] if values else ""
     number = atoi(word)
     if not _PLAIN.match(word) or word.lstrip("-").isdigit() or number is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..configuration import Argument, Directive, Problem, Section
@@ -56,14 +57,14 @@ def use_check(facts: DirectiveFacts, place: Place, surroundings: Surroundings, i
     if len(parts) == 1:
         return parts[0]
 
-    def check(directive: Directive, values: list[str], problems: list[Problem]) -> None:
+    def check(directive: Directive, values: Sequence[str], problems: list[Problem]) -> None:
         for part in parts:
             part(directive, values, problems)
 
     return check
 
 
-def _unclosed_quote(directive: Directive, _values: list[str], problems: list[Problem]) -> None:
+def _unclosed_quote(directive: Directive, _values: Sequence[str], problems: list[Problem]) -> None:
     if _BALANCED.match(directive.text) or all(word.closed for word in directive.words):
         return
     for argument in directive.arguments:
@@ -100,7 +101,7 @@ def _ignored_words(facts: DirectiveFacts, target: Target, is_section: bool) -> C
 
 
 def _ignored_from(first: int, message: str) -> Check:
-    def check(directive: Directive, values: list[str], problems: list[Problem]) -> None:
+    def check(directive: Directive, values: Sequence[str], problems: list[Problem]) -> None:
         if len(values) <= first:
             return
         arguments = directive.arguments
@@ -133,7 +134,7 @@ def _ignored_from(first: int, message: str) -> Check:
 def _values(name: str, place: Place, around: Surroundings, is_section: bool) -> Check:
     where = place.value.split("+")[-1]
 
-    def check(directive: Directive, values: list[str], problems: list[Problem]) -> None:
+    def check(directive: Directive, values: Sequence[str], problems: list[Problem]) -> None:
         raw = directive.argument if isinstance(directive, Section) else directive.text
         use = Use(name, tuple(values), raw, is_section, where, around.target, around.loaded, around.aliases)
         found = check_values(use, around.files)

@@ -14,7 +14,6 @@ from ..configuration import Configuration, Item, Problem, Section, walk
 from ..files import Files, Kind
 from ..knowledge.directives import DirectiveFacts, directives
 from ..knowledge.places import Permission
-from ..syntax.lines import split_values
 from . import messages
 from .messages import Check
 from .scope import ROOTS, inside, place_of
@@ -120,7 +119,7 @@ class _Walker:
 
     def _check(self, item: Item, name: _Name, problems: list[Problem]) -> None:
         before = len(problems)
-        values = split_values(item.argument if isinstance(item, Section) else item.text)
+        values = item.values
         for check in name.checks:
             check(item, values, problems)
             if len(problems) > before:

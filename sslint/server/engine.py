@@ -74,9 +74,9 @@ def _implied(host: VirtualHost) -> Origin | None:
 def _has_core_record(host: VirtualHost) -> bool:
     """Whether something in it belongs to httpd's core: else it shares the main server's record and stays plain."""
     version = host.server.target.httpd
-    keys = [(key, False) for key, found in host.own.items() if usable(found)]
-    keys += [(section.key, True) for section in usable(host.sections)]
-    return any(_is_core(key, is_section, version) for key, is_section in keys)
+    if any(_is_core(key, False, version) and usable(found) for key, found in host.own.items()):
+        return True
+    return any(_is_core(section.key, True, version) for section in usable(host.sections))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -44,12 +44,12 @@ class Scope:
     def __init__(self, section: Section, outer: Scope | None = None) -> None:
         self.section = section
         self.outer = outer
-        words = section.words
+        words = section.values
         self.kind = section.key
         self.regex = section.key.endswith("match")
-        if words and words[0].value == "~" and not self.regex:
+        if words and words[0] == "~" and not self.regex:
             self.kind, self.regex, words = section.key + "match", True, words[1:]
-        self.argument = words[0].value if words else ""
+        self.argument = words[0] if words else ""
 
     @lazy
     def lines(self) -> tuple[Directive, ...]:

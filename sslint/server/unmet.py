@@ -30,6 +30,7 @@ class Miss(NamedTuple):
     by: tuple[VirtualHost, ...] = ()
 
 
+@kept
 def misses(host: VirtualHost) -> tuple[Miss, ...]:
     """The addresses of a host at which nobody can meet it; empty for the main server."""
     return tuple(_misses(host))

@@ -82,6 +82,7 @@ def served_file(server: Server, path: str) -> Served | None:
 
 def opened_by(host: VirtualHost, url: str, htaccess: Configuration) -> bool:
     """Whether a stranger gets a file below a URL path only because of its folder's `.htaccess`."""
+
     def read(path: str) -> Configuration | None:
         return htaccess if path == htaccess.main else None
 

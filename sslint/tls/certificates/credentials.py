@@ -58,8 +58,12 @@ class Credentials:
     @lazy
     def security_level(self) -> int:
         """The level that certificates are loaded under: SSLOpenSSLConfCmd comes too late for them."""
-        level = cipher_setting(self.host.choose("sslciphersuite", "SSL"), [], self.target).security_level
-        return default_level(self.target) if level is None else level
+        line, memory = self.host.winner("sslciphersuite", "SSL"), self.host.server.memory
+        key = (Credentials, "level", line.text if line is not None else None)
+        if key not in memory:
+            level = cipher_setting(self.host.choose("sslciphersuite", "SSL"), [], self.target).security_level
+            memory[key] = default_level(self.target) if level is None else level
+        return cast("int", memory[key])
 
     @lazy
     def pairs(self) -> tuple[Pair, ...]:

@@ -19,11 +19,19 @@ _CHAIN = frozenset({"CERTIFICATE", "X509 CERTIFICATE"})
 
 
 class Named(NamedTuple):
-    """A file that a directive names. `path` is the server's; None where it is no file, or can't be told."""
+    """A file that a directive names. `path` is the server's; None where it is no file, or can't be told.
+
+    `command` is the word that names it where that is not the first.
+    """
 
     directive: Directive
-    argument: Argument
     path: str | None
+    command: Argument | None = None
+
+    @property
+    def argument(self) -> Argument:
+        """The word that names it."""
+        return self.command or self.directive.arguments[0]
 
 
 class Trouble(NamedTuple):
@@ -46,11 +54,10 @@ class PrivateKey(NamedTuple):
 
 def named(directive: Directive, server: Server) -> Named:
     """The file of a directive's first word, by the server's rules: relative to ServerRoot."""
-    argument = directive.arguments[0]
-    value = argument.value
+    value = directive.values[0]
     if "${" in value or value.lower().startswith("pkcs11:"):
-        return Named(directive, argument, None)
-    return Named(directive, argument, below(server.configuration.server_root, value))
+        return Named(directive, None)
+    return Named(directive, below(server.configuration.server_root, value))
 
 
 class Store:

@@ -123,7 +123,7 @@ def refused_parameters(server: Server) -> Iterator[StartFailure]:
             if command.name != "DHParameters":
                 continue
             path = below(server.configuration.server_root, command.value)
-            file = Named(directive, command.argument, path)
+            file = Named(directive, path, command.argument)
             why = _unfit(server, file)
             if why:
                 message = f"{path}: {why}: {outcome(server, 'AH02407')}"
