@@ -300,13 +300,18 @@ class Context:
         )
 
     def relay(
-        self, problem: Problem, title: str = "", severity: Severity | None = None, safety: Safety | None = None
+        self,
+        problem: Problem,
+        title: str = "",
+        severity: Severity | None = None,
+        safety: Safety | None = None,
+        message: str = "",
     ) -> Diagnostic:
         """The finding that passes a problem of reading on; `title` names what its edits do."""
         fix = self.fix(title or "write what was meant", *problem.edits, safety=safety) if problem.edits else None
         return self.report(
             problem,
-            problem.message,
+            message or problem.message,
             label=problem.label,
             related=problem.related,
             notes=problem.notes,

@@ -27,7 +27,7 @@ Listen 80
 ProxyPass /app http://anna:kX93-hello@backend.example.org/
 #              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the password of ProxyPass...
 ProxyPass /java ajp://backend.example.org:8009/ secret=kX93-hello
-#                                               ^^^^^^^^^^^^^^^^^ the password of ProxyPass...
+#                                               ^^^^^^^^^^^^^^^^^ the secret of ProxyPass...
 ```
 
 ### Of a database
@@ -105,11 +105,16 @@ _EXEC = {"authldapbindpassword", "sessioncryptopassphrase", "oidccryptopassphras
 def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     for word in directive.arguments:
         if _is_secret(directive, word):
-            what = f"the password of {directive.name}"
+            kind = "secret" if word.value.lower().startswith("secret=") else "password"
+            what = f"the {kind} of {directive.name}"
             message = f"{what} stands here in plain text, and goes along with every copy of the file"
             notes = list(assumption(directive))
             if directive.key in _EXEC:
                 notes.append("exec:/path/to/program in its place has httpd ask a program for it at the start.")
+            else:
+                notes.append(
+                    "A variable keeps it out: Define it in a file that stays on the server, or in its environment."
+                )
             yield context.report(word, message, label="in plain text", notes=notes)
             return
 

@@ -80,6 +80,13 @@ Auth_memCookie_Authoritative on
 #<^^^^^^^^^^^^^^^^^^^^^^^^^^ is in no module that sslint knows: one of a third party must bring it, or httpd...
 ```
 
+### In a .htaccess
+```
+#--- role: htaccess
+RewriteEngin on
+#<^^^^^^^^^^ Invalid command 'RewriteEngin': httpd...
+```
+
 ## Good
 ### Case does not matter, nor do quotes around a name
 ```
@@ -154,12 +161,17 @@ from sslint.api import Context, Diagnostic, Problem, Safety, Severity, enumerati
     rejected=True,
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
+    role = context.configuration.role
+    fails = "answers each request here with status 500" if role == "htaccess" else "does not start"
     strange = context.configuration.unfamiliar_modules
-    if not problem.notes and (strange or context.configuration.role == "fragment"):
+    if not problem.notes and (strange or role != "main"):
         owner = enumeration(strange).replace(" and ", " or ") if strange else "one of a third party"
-        message = f"is in no module that sslint knows: {owner} must bring it, or httpd does not start"
+        message = f"is in no module that sslint knows: {owner} must bring it, or httpd {fails}"
         yield context.report(problem, message, severity=Severity.WARNING)
         return
     guessed = any(note.startswith("did you mean") for note in problem.notes)
     title = "write the nearest name" if guessed else "write what says the same today"
-    yield context.relay(problem, title, safety=Safety.UNSAFE if guessed else None)
+    message = problem.message.replace("will not start", "answers each request here with status 500")
+    yield context.relay(
+        problem, title, safety=Safety.UNSAFE if guessed else None, message=message if role == "htaccess" else ""
+    )
