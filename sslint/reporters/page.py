@@ -16,6 +16,7 @@ _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
 _MARK = re.compile(r"([ \t]*)#(<?)( *)(\^*)(.*)")
 _CAPTION = re.compile(r"#--- (.*)")
 _CODE = re.compile(r"`([^`]+)`")
+_STRONG = re.compile(r"\*\*([^*]+)\*\*")
 
 
 def page(lines: Iterable[str], view: View) -> Iterator[str]:
@@ -72,14 +73,14 @@ def _prose(block: list[str], view: View, indent: str) -> Iterator[str]:
 
 
 def _coloured(lines: Iterable[str], view: View) -> Iterator[str]:
-    """Lines with their code in colour, where there is colour; code may run over a line's end."""
-    if not view.color:
-        yield from lines
-        return
-    painted = _CODE.sub(
-        lambda match: "\n".join(view.paint(part, "36") for part in match[1].split("\n")), "\n".join(lines)
-    )
-    yield from painted.split("\n")
+    """Lines with what is strong or code set off in colour; it may run over a line's end."""
+    text = _painted(_STRONG, "1", "\n".join(lines), view)
+    yield from (_painted(_CODE, "36", text, view) if view.color else text).split("\n")
+
+
+def _painted(pattern: re.Pattern[str], style: str, text: str, view: View) -> str:
+    """A text with what a pattern's group holds in a style, line by line."""
+    return pattern.sub(lambda match: "\n".join(view.paint(part, style) for part in match[1].split("\n")), text)
 
 
 def _example(line: str, view: View) -> str:
