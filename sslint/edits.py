@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .diagnostic import Edit, Fix, Safety, without_lines
@@ -10,6 +11,7 @@ from .text import Span
 if TYPE_CHECKING:
     from .configuration import Argument, Section
     from .rule import Context, Place
+    from .server import VirtualHost
 
 
 def replace(place: Place, text: str) -> Edit:
@@ -58,6 +60,13 @@ def insert_at_end(section: Section, line: str) -> Edit | None:
     step = inner[-1] if inner and not inner[-1].strip(" \t") else f"{indent}    "
     ending = "\r\n" if source.text[end : end + 2] == "\r\n" else "\n"
     return Edit(source, Span(start, start), f"{step}{line}{ending}")
+
+
+def above_engines(hosts: Iterable[VirtualHost], line: str) -> list[Edit]:
+    """The edits that put a line above the SSLEngine of each host; none where something else switches one's TLS on."""
+    engines = [host.engine_line for host in hosts]
+    lines = {(one.source.path, one.start): one for one in engines if one is not None}
+    return [insert_before(one, line) for one in lines.values()] if None not in engines else []
 
 
 def fix_at_end(context: Context, title: str, line: str, safety: Safety | None = None) -> Fix | None:

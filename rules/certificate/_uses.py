@@ -55,7 +55,7 @@ def uses(server: Server, loaded: bool = False) -> list[Use]:
     found: dict[object, Use] = {}
     for host in server.hosts:
         switched_on = host.engine.value is True and not (host.is_main and server.is_fragment and not _has_own(host))
-        if not (switched_on if loaded else switched_on and is_met(host)):
+        if not (switched_on if loaded else switched_on and host.is_tls):
             continue
         held = credentials(host)
         if held.is_managed:  # and what the host names counts for nothing
@@ -64,11 +64,6 @@ def uses(server: Server, loaded: bool = False) -> list[Use]:
             key = (_place(pair.file), _place(pair.key_file), _place(pair.chain_file), held.security_level)
             found.setdefault(key, Use(pair, held)).hosts.append(host)
     return list(found.values())
-
-
-def is_met(host: VirtualHost) -> bool:
-    """Whether handshakes reach a host; of the main server of a fragment that can't be known."""
-    return host.is_tls is True and not (host.is_main and not host.server.is_fragment and not host.tls_sockets)
 
 
 def _has_own(host: VirtualHost) -> bool:

@@ -91,8 +91,6 @@ from collections.abc import Iterator
 
 from sslint.api import Argument, Context, DhParameters, Diagnostic, Server, Severity, VirtualHost, credentials, rule
 
-from ._uses import is_met
-
 
 @rule(
     code="SSL0422",
@@ -106,7 +104,7 @@ from ._uses import is_met
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     told = set()
     for host in server.hosts:
-        if host.engine.value is not True or not is_met(host):
+        if not host.is_tls:
             continue
         for argument, found in _parameters(host):
             place = (argument.source.path, argument.span.start, found)

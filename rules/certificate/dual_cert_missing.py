@@ -90,8 +90,6 @@ from sslint.api import (
     rule,
 )
 
-from ._uses import is_met
-
 
 @rule(
     code="SSL0428",
@@ -107,7 +105,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     wanted = [kind.upper() for kind in context.option("kinds", tuple)]
     found: dict[object, tuple[Credentials, list[VirtualHost]]] = {}
     for host in server.hosts:
-        if host.engine.value is True and is_met(host):
+        if host.is_tls:
             held = credentials(host)
             if held.key_types is not None and not held.is_managed and held.in_force:
                 place = held.in_force[0].file.argument

@@ -21,10 +21,10 @@ from sslint.api import (
     Suite,
     TlsOffer,
     VirtualHost,
+    above_engines,
     add_to,
     assumption,
     enumeration,
-    insert_before,
     kept,
     listing,
     offers,
@@ -70,10 +70,7 @@ class Offering:
                 return argument
             span = max(places, key=lambda place: (place[1], -place[0].start))[0]
             return Spot(directive.source, span, directive.frame)
-        engine = self.offer.host.engine.directive
-        if engine is not None and engine.key == "sslengine" and engine.arguments:
-            return engine.arguments[0]
-        return self.offer.host
+        return self.offer.host.engine_place
 
     def report(self, context: Context, message: str, fix: Fix | None) -> Diagnostic:
         """The finding about the suites, with the elements that bring them in and the lines that lost."""
@@ -109,9 +106,7 @@ class Offering:
 def offerings(server: Server) -> list[Offering]:
     """Every string, or default, with what it lets hosts offer."""
     found: dict[object, Offering] = {}
-    for host in server.hosts:
-        if host.is_tls is False or (host.is_main and not server.is_fragment and not host.tls_sockets):
-            continue
+    for host in server.possible_tls_hosts:
         for offer in offers(host):
             suites = offer.suites
             if suites and offer.cipher.known and (host.is_tls or offer.cipher.argument is not None):
@@ -163,10 +158,8 @@ def mend(context: Context, offering: Offering, value: str, title: str) -> Fix | 
     """The fix that puts a value in the string's place; where the value only adds to the string, behind it."""
     argument, directive = offering.offer.cipher.argument, offering.directive
     if argument is None or directive is None:
-        engines = [host.engine.directive for host in offering.hosts]
-        lines = {(one.source.path, one.start): one for one in engines if one is not None and one.key == "sslengine"}
-        edits = [insert_before(one, f"SSLCipherSuite {value}") for one in lines.values()]
-        return context.fix("write a sound list", *edits) if edits and None not in engines else None
+        edits = above_engines(offering.hosts, f"SSLCipherSuite {value}")
+        return context.fix("write a sound list", *edits) if edits else None
     if not argument.stands:
         return None
     if value.startswith(argument.value):

@@ -141,8 +141,8 @@ from sslint.api import (
     Setting,
     Severity,
     VirtualHost,
+    above_engines,
     assumption,
-    insert_before,
     listing,
     offers,
     replace,
@@ -164,9 +164,7 @@ from sslint.api import (
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     expected = context.option("expected", str).lower() == "on"
     found: dict[tuple[str, int], tuple[Place, Setting[bool], list[VirtualHost]]] = {}
-    for host in server.hosts:
-        if not host.is_tls or (host.is_main and not host.tls_sockets):
-            continue
+    for host in server.tls_hosts:
         for offer in offers(host):
             setting = offer.honors_server_order
             if setting.known and setting.value is not expected and offer.protocols:
@@ -184,10 +182,8 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 
 def _place(setting: Setting[bool], host: VirtualHost) -> Place:
     """The word that decides; of a default, the one that switches TLS on."""
-    line = setting.directive if setting.directive is not None else host.engine.directive
-    if line is None or not line.arguments:
-        return host
-    return line.arguments[-1]
+    line = setting.directive
+    return line.arguments[-1] if line is not None and line.arguments else host.engine_place
 
 
 def _is_in_order(hosts: list[VirtualHost]) -> bool:
@@ -199,9 +195,8 @@ def _is_in_order(hosts: list[VirtualHost]) -> bool:
 def _fix(setting: Setting[bool], host: VirtualHost, expected: bool, context: Context) -> Fix | None:
     word = "on" if expected else "off"
     whose = "the server's order count" if expected else "the clients' order count"
-    line, engine = setting.directive, host.engine.directive
+    line = setting.directive
     if line is not None:
         return context.fix(f"let {whose}", replace(line.arguments[0], word)) if line.key.startswith("sslh") else None
-    if engine is None or engine.key != "sslengine":
-        return None
-    return context.fix(f"let {whose}", insert_before(engine, f"SSLHonorCipherOrder {word}"))
+    edits = above_engines([host], f"SSLHonorCipherOrder {word}")
+    return context.fix(f"let {whose}", *edits) if edits else None

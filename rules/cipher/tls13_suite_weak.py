@@ -131,7 +131,7 @@ _WEAK = {"None": "that does not encrypt", "AESCCM8": "with tags of 64 bits"}
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     found: dict[object, tuple[TlsOffer, Suite, list[VirtualHost]]] = {}
     for host in server.hosts:
-        if not host.is_tls or (host.is_main and not host.tls_sockets and not server.is_fragment):
+        if not host.is_tls:
             continue
         for offer in offers(host):
             line = offer.tls13.directive

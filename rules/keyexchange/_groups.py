@@ -67,7 +67,7 @@ def lists(server: Server) -> list[Listed]:
     """The lists of `Groups`, `Curves` and `ECDHParameters` in force."""
     found: dict[object, Listed] = {}
     for host in server.hosts:
-        if not host.is_tls or (host.is_main and not host.tls_sockets and not server.is_fragment):
+        if not host.is_tls:
             continue
         for offer in offers(host):
             line = offer.groups.directive

@@ -114,8 +114,8 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     if "sslciphersuite" not in server.keys:
         return
     found: dict[object, tuple[Directive, Directive, str, list[VirtualHost]]] = {}
-    for host in server.hosts:
-        if not host.is_tls or (host.is_main and not host.tls_sockets) or not host.all("sslopensslconfcmd"):
+    for host in server.tls_hosts:
+        if not host.all("sslopensslconfcmd"):
             continue
         for dead, command, name in _shadowed(offers(host)[0]):
             key = (dead.source.path, dead.start, command.source.path, command.start)

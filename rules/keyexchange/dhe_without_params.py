@@ -102,7 +102,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         return
     found: dict[tuple[str, int], tuple[Place, TlsOffer, list[VirtualHost]]] = {}
     for host in server.hosts:
-        if not host.is_tls or (host.is_main and not host.tls_sockets and not server.is_fragment):
+        if not host.is_tls:
             continue
         offer = offers(host)[0]
         if any(one.suite.key_exchange == "DH" for one in offer.suites) and (offer.dh.bits or _ENOUGH) < _ENOUGH:
@@ -122,7 +122,5 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 
 def _place(offer: TlsOffer) -> Place:
     """The cipher string; of a default, the word that switches TLS on."""
-    cipher, engine = offer.cipher, offer.host.engine.directive
-    if cipher.directive is not None and cipher.argument is not None:
-        return cipher.argument
-    return engine.arguments[0] if engine is not None and engine.arguments else offer.host
+    argument = offer.cipher.argument
+    return argument if argument is not None else offer.host.engine_place

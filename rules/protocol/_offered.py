@@ -47,11 +47,7 @@ class Group:
         """The run of words that lets the versions in; of a default, the word that switches TLS on."""
         if self.directive is not None:
             return spot(self.directive, self.arguments[0], self._last)
-        decider = self.deciders[0]
-        engine = decider.engine.directive
-        if engine is not None and engine.key == "sslengine" and engine.arguments:
-            return engine.arguments[0]
-        return decider
+        return self.deciders[0].engine_place
 
     @property
     def _last(self) -> Argument:
@@ -74,9 +70,8 @@ class Group:
     @property
     def engines(self) -> list[Directive]:
         """The SSLEngine lines of the hosts, and of those that decide for them."""
-        found = [host.engine.directive for host in (*self.deciders, *self.hosts)]
-        lines = [one for one in found if one is not None and one.key == "sslengine"]
-        return list({(one.source.path, one.start): one for one in lines}.values())
+        found = (host.engine_line for host in (*self.deciders, *self.hosts))
+        return list({(one.source.path, one.start): one for one in found if one is not None}.values())
 
     @property
     def label(self) -> str:
@@ -112,9 +107,7 @@ class Group:
 def groups(server: Server) -> list[Group]:
     """Every line, or default, that lets weak versions in."""
     found: dict[object, Group] = {}
-    for host in server.hosts:
-        if host.is_tls is False or (host.is_main and not server.is_fragment and not host.tls_sockets):
-            continue
+    for host in server.possible_tls_hosts:
         for offer in offers(host):
             is_weak = any(protocol.is_weak for protocol in offer.allowed)
             if is_weak and offer.known and (host.is_tls or offer.protocol_setting.directive is not None):

@@ -100,14 +100,13 @@ from collections.abc import Iterator
 from sslint.api import (
     Context,
     Diagnostic,
-    Directive,
     Safety,
     Server,
     Severity,
     TlsOffer,
     VirtualHost,
+    above_engines,
     assumption,
-    insert_before,
     listing,
     offers,
     rule,
@@ -132,34 +131,23 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     if server.target.system_ciphers is not None:
         return
     for offer, hosts in _unset(server):
-        engines = [_engine(host) for host in hosts]
-        first = engines[0]
-        lines = {(one.source.path, one.start): one for one in engines if one is not None}
-        edits = [insert_before(one, f"SSLProtocol {explicit(best(server.target))}") for one in lines.values()]
+        edits = above_engines(hosts, f"SSLProtocol {explicit(best(server.target))}")
         left = join(one.protocol for one in offer.protocols) or "nothing"
         default = f"the default of httpd {server.target.httpd} leaves {left}"
         yield context.report(
-            first.arguments[0] if first is not None else hosts[0],
+            hosts[0].engine_place,
             f"no SSLProtocol is in force for {listing(hosts)}: {default}",
             notes=assumption(hosts[0].condition),
-            fix=context.fix("write the versions down", *edits) if edits and None not in engines else None,
+            fix=context.fix("write the versions down", *edits) if edits else None,
         )
 
 
 def _unset(server: Server) -> list[tuple[TlsOffer, list[VirtualHost]]]:
     """The hosts without a line, by the versions that they offer."""
     found: dict[object, tuple[TlsOffer, list[VirtualHost]]] = {}
-    for host in server.hosts:
-        if not host.is_tls or (host.is_main and not host.tls_sockets) or host.winner("sslprotocol") is not None:
-            continue
-        for offer in offers(host):
+    for host in server.tls_hosts:
+        for offer in offers(host) if host.winner("sslprotocol") is None else ():
             if offer.protocol_setting.directive is None and not offer.is_ruled_by_commands:
                 key = tuple(one.protocol for one in offer.protocols)
                 found.setdefault(key, (offer, []))[1].append(host)
     return list(found.values())
-
-
-def _engine(host: VirtualHost) -> Directive | None:
-    """The line SSLEngine that switches TLS on, if it is one."""
-    line = host.engine.directive
-    return line if line is not None and line.key == "sslengine" and line.arguments else None

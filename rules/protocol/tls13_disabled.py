@@ -144,8 +144,8 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     if Protocol.TLS1_3 not in available_protocols(context.target):
         return
     found: dict[tuple[str, int], tuple[Place, list[VirtualHost], str]] = {}
-    for host in server.hosts:
-        if not host.is_tls or (host.is_main and not host.tls_sockets) or _asks_within(host):
+    for host in server.tls_hosts:
+        if _asks_within(host):
             continue
         for offer in offers(host):
             place = _place(offer) if Protocol.TLS1_3 not in offer.allowed else None

@@ -100,11 +100,9 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
         mine = {one.protocol for one in TlsOffer(host, host).protocols}
         if decided is None or {one.protocol for one in offer.protocols} == mine:
             continue
-        engine = host.engine.directive
-        place = engine.arguments[0] if engine is not None and engine.arguments else host
         names = " and ".join(one.protocol.label for one in offer.protocols) or "nothing"
         yield context.report(
-            place,
+            host.engine_place,
             f"{host.title} offers {names}: it has no SSLProtocol and takes that of {offer.decider.title}",
             related=[(decided, "this counts")],
             notes=assumption(host.condition, decided),

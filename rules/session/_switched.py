@@ -23,9 +23,7 @@ def switched(server: Server, key: str, value: bool, pick: Callable[[TlsOffer], S
     if server.keys.isdisjoint((key, "sslopensslconfcmd")):
         return
     found: dict[tuple[str, int], Switched] = {}
-    for host in server.hosts:
-        if host.is_tls is False or (host.is_main and not server.is_fragment and not host.tls_sockets):
-            continue
+    for host in server.possible_tls_hosts:
         for offer in offers(host):
             setting = pick(offer)
             directive = setting.directive

@@ -164,10 +164,8 @@ from sslint.api import (
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     found: dict[Directive, list[VirtualHost]] = {}
     for host in server.hosts:
-        engine = host.engine.directive
-        if engine is None or engine.key != "sslengine" or not engine.arguments:
-            continue
-        if any(socket.default is host and _is_for_http(socket) for socket in host.tls_sockets):
+        engine = host.engine_line
+        if engine is not None and any(socket.default is host and _is_for_http(socket) for socket in host.tls_sockets):
             found.setdefault(engine, []).append(host)
     for engine, hosts in found.items():
         yield context.report(

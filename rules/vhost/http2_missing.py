@@ -56,7 +56,6 @@ from sslint.api import (
     Diagnostic,
     Directive,
     HttpdVersion,
-    Place,
     Server,
     Severity,
     VirtualHost,
@@ -89,14 +88,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             found.setdefault(tuple(lines), []).append(host)
     for said, hosts in found.items():
         yield context.report(
-            said[-1] if said else _place(hosts[0]),
+            said[-1] if said else hosts[0].engine_place,
             f"{listing(hosts)} {'offers' if len(hosts) == 1 else 'offer'} HTTP/1.1 only: no Protocols line names h2",
             notes=assumption(*said[-1:], hosts[0].condition),
         )
-
-
-def _place(host: VirtualHost) -> Place:
-    """The word that switches TLS on."""
-    engine = host.engine.directive
-    is_flag = engine is not None and engine.key == "sslengine" and engine.arguments
-    return engine.arguments[0] if engine is not None and is_flag else host

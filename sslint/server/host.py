@@ -145,6 +145,18 @@ class VirtualHost:
         return engine_of(self)
 
     @property
+    def engine_line(self) -> Directive | None:
+        """The SSLEngine in force; None where something else switches TLS on or off, or nothing."""
+        line = self.engine.directive
+        return line if line is not None and line.key == "sslengine" and line.arguments else None
+
+    @property
+    def engine_place(self) -> Argument | VirtualHost:
+        """The word of the SSLEngine in force; the host itself without one."""
+        line = self.engine_line
+        return line.arguments[0] if line is not None else self
+
+    @property
     def first_on_address(self) -> VirtualHost:
         """The default host of its (first) address, which decides before a name is known."""
         return self.sockets[0].default if self.sockets else self

@@ -184,6 +184,13 @@ class Server:
         return tuple(one for one in self.hosts if one.is_tls and (not one.is_main or one.tls_sockets))
 
     @lazy
+    def possible_tls_hosts(self) -> tuple[VirtualHost, ...]:
+        """The hosts that speak TLS, or of which a fragment does not tell whether they do."""
+        return tuple(
+            one for one in self.hosts if one.is_tls or (one.is_tls is None and (not one.is_main or self.is_fragment))
+        )
+
+    @lazy
     def has_tls(self) -> bool:
         """Whether any host speaks TLS."""
         return any(host.is_tls for host in self.hosts)

@@ -82,15 +82,12 @@ class Breach:
         """How much it weighs."""
         return self.fault.weighs or severity(self.requirement)
 
-    def place(self) -> Spot | VirtualHost:
+    def place(self) -> Spot | Argument | VirtualHost:
         """The words that decide it; of a default, the word that switches TLS on."""
         fault = self.fault
         if fault.directive is not None:
             return spot(fault.directive, fault.argument, fault.last)
-        engine = self.hosts[0].engine.directive
-        if engine is not None and engine.key == "sslengine" and engine.arguments:
-            return spot(engine, engine.arguments[0])
-        return self.hosts[0]
+        return self.hosts[0].engine_place
 
     def message(self, hosts: str) -> str:
         """What happens, to whom, and who wants it otherwise."""
