@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import NamedTuple
 
+from .on_demand import lend
 from .rule import Rule, RuleError, Subject, family_of
 
 PACKAGE = "sslint.rules"
@@ -79,6 +80,7 @@ def headers() -> Iterator[Header]:
 
 def imported(name: str) -> Rule:
     """The one rule of a module, whose place must say what its metadata say. Raises RuleError."""
+    lend()
     module = importlib.import_module(name)
     file = module.__file__ or name
     rules = [value for value in vars(module).values() if isinstance(value, Rule)]

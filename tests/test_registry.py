@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sslint.headers import header_of, read_header
+from sslint.on_demand import Api, homes_of
 from sslint.registry import UnknownRule, load
 from sslint.rule import Subject
 
@@ -29,6 +30,29 @@ assert "ssl-protocol-gap" in [header.slug for header in selection.meeting(frozen
 assert {LOADED} <= {{"sslint.rules"}}, {LOADED}
 assert selection.reporting("bad-value").code == "SSL0005"
 assert {LOADED} == {{"sslint.rules.syntax", "sslint.rules.syntax.bad_value"}}, {LOADED}
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_rules_import_is_the_api_name_by_name() -> None:
+    from sslint import api
+
+    stand_in = Api(homes_of(Path(api.__file__).read_text(encoding="utf-8")), "")
+    assert set(stand_in.__all__) == set(api.__all__)
+    assert all(getattr(stand_in, name) is getattr(api, name) for name in api.__all__)
+    with pytest.raises(AttributeError, match="something"):
+        stand_in.something  # noqa: B018
+
+
+def test_a_rule_brings_nothing_that_it_does_not_name() -> None:
+    code = """
+import sys
+from sslint.registry import load
+load().find("bad-value")
+assert "sslint.accept.walk" not in sys.modules and "sslint.server" not in sys.modules
+import sslint.api
+from sslint.api import VirtualHost
+assert sslint.api.VirtualHost is VirtualHost
 """
     subprocess.run([sys.executable, "-c", code], check=True)
 
