@@ -55,7 +55,7 @@ from .server.override_files import OverrideFile, override_files
 from .server.pattern import compile_pattern, literal_prefix
 from .server.reach import ends_tls_upstream
 from .server.redirects import redirect_of
-from .server.requests.circle import circle
+from .server.requests.circle import BROWSERS_FOLLOW, circle
 from .server.requests.misdirection import unlike_settings
 from .server.requests.request import Answer, predict
 from .server.requests.rewrites import Rule as RewriteRule
@@ -129,6 +129,7 @@ from .tls.switches import compresses_by_default
 
 __all__ = [
     "ANY_ADDRESS",
+    "BROWSERS_FOLLOW",
     "FIRST_WITH_CHAIN_IN_FILE",
     "NUMERIC",
     "Access",

@@ -45,6 +45,16 @@ DocumentRoot /var/www/html
 </Directory>
 ```
 
+### Satisfy Any: an address is enough, and all are let in
+```
+Listen 80
+<Location /private>
+    AuthType Basic
+    AuthName "Staff"
+    AuthUserFile /etc/apache2/passwords
+    Satisfy Any
+</Location>
+```
 ### Prepared for sections below
 ```
 Listen 80

@@ -20,6 +20,17 @@ Listen 80
 </Location>
 ```
 
+### Everybody else is denied
+```
+Listen 80
+<Location /private>
+    AuthType Basic
+    #        ^^^^^ AuthType Basic without AuthUserFile: every login for <Location /private> gets status 500 (AH01619)
+    AuthName "Staff"
+    Require valid-user
+    Require all denied
+</Location>
+```
 ### A file of groups has no passwords
 ```
 #--- live: no

@@ -43,6 +43,7 @@ Redirect permanent /a/ https://www.example.org/
 Redirect /b https://www.example.org
 RedirectMatch ^/old/(.*)$ https://www.example.org/$1
 RedirectMatch ^(.*)$ https://www.example.org$1
+RedirectMatch ^old/(.*)$ https://www.example.org$1
 ```
 
 ### Nothing is appended
@@ -104,6 +105,8 @@ from sslint.api import (
     steered,
 )
 
+_NEVER = re.compile(r"\^\w")
+"""How a pattern begins that no path matches."""
 _BARE = re.compile(r"https?://[^/?#$%]+", re.IGNORECASE)
 
 
@@ -122,7 +125,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         return
     word = directive.arguments[-1]
     if directive.key == "redirectmatch":
-        piece = _joined(found.source, found.target)
+        piece = "" if _NEVER.match(found.source) else _joined(found.source, found.target)
         if piece:
             yield context.report(
                 word,

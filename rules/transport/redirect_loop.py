@@ -2,7 +2,7 @@ r"""A redirect leads back to where it came from
 
 ## What it does
 Follows the redirects of each host, through the other hosts of the server, and reports those that come back to the
-address that they started from.
+address that they started from, or lead on without end.
 
 ## Why
 A browser follows some twenty redirects, then it gives up ("too many redirects"): the site is down for everybody, while
@@ -53,6 +53,15 @@ Listen 80
 </VirtualHost>
 ```
 
+### A path that grows
+```
+Listen 80
+<VirtualHost *:80>
+    ServerName www.example.org
+    Redirect / http://www.example.org/new/
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ leads on without end: http://www.example.org/new/, http://www.example.org/...
+</VirtualHost>
+```
 ### A rule for all hosts, without a condition
 ```
 #--- live: no
@@ -145,7 +154,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Answer, Context, Diagnostic, Directive, Server, Severity, VirtualHost, circle, rule
+from sslint.api import (
+    BROWSERS_FOLLOW,
+    Answer,
+    Context,
+    Diagnostic,
+    Directive,
+    Server,
+    Severity,
+    VirtualHost,
+    circle,
+    rule,
+)
 
 KEYS = ("redirect", "redirectmatch", "redirectpermanent", "redirecttemp", "rewriterule")
 _MOST = 5
@@ -193,6 +213,8 @@ def _named(host: VirtualHost) -> Iterator[str]:
 
 def _message(found: tuple[Answer, ...]) -> str:
     aims = [one.location for one in found]
+    if len(aims) == BROWSERS_FOLLOW:
+        return f"leads on without end: {aims[0]}, {aims[1]}, …: browsers give up"
     if len(aims) == 1:
         return f"leads {aims[0]} to itself: browsers give up"
     return f"leads in a circle: {', '.join(aims)}: browsers give up"

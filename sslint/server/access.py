@@ -39,6 +39,10 @@ class Requirement(NamedTuple):
         """Whether it can only be met after a login."""
         return self.provider.lower() in _NEEDS_USER
 
+    def holds_for_nobody(self) -> bool:
+        """Whether it is met by no one."""
+        return self.provider.lower() == "all" and (self.arguments[:1] == ("granted",)) is self.negated
+
     def holds_for_everybody(self) -> bool:
         """Whether it is met whoever asks."""
         return self.provider.lower() == "all" and (self.arguments[:1] == ("granted",)) is not self.negated
@@ -57,6 +61,10 @@ class Group(NamedTuple):
         """Whether access is granted, when `leaf` tells of each line whether it may be met."""
         results = (one.holds(leaf) if isinstance(one, Group) else leaf(one) for one in self.members)
         return all(results) if self.kind == "requireall" else any(results)
+
+    def holds_for_nobody(self) -> bool:
+        """Whether it is met by no one."""
+        return self.provider.lower() == "all" and (self.arguments[:1] == ("granted",)) is self.negated
 
     def holds_for_everybody(self) -> bool:
         """Whether access is granted whoever asks."""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ..host import VirtualHost
     from ..server import Server
 
-_MOST = 8
+BROWSERS_FOLLOW = 20
+"""So many redirects in a row make browsers give up, whether they come back or lead on and on."""
 _FOLLOWED = (301, 302, 303, 307, 308)
 _LINES = frozenset({"redirect", "redirectmatch", "redirectpermanent", "redirecttemp", "rewriterule"})
 _OWN_NAME = re.compile(r"%\{(?:HTTP_HOST|SERVER_NAME|HTTP:Host)\}", re.IGNORECASE)
@@ -38,13 +39,16 @@ Node = tuple["VirtualHost", bool]
 
 
 def circle(host: VirtualHost, path: str, *, tls: bool) -> tuple[Answer, ...]:
-    """The answers of the circle into which a request for a URL path leads a client; empty where it ends."""
+    """The answers of the circle into which a request for a URL path leads a client; empty where it ends.
+
+    Where each redirect makes the path longer, it has no end either: then there are BROWSERS_FOLLOW answers.
+    """
     if not host.name or not _may_come_back(host, tls):
         return ()
     here = Visit(host, tls, host.name.lower(), path)
     seen: dict[Visit, int] = {}
     found: list[Answer] = []
-    while here not in seen and len(found) < _MOST:
+    while here not in seen and len(found) < BROWSERS_FOLLOW:
         seen[here] = len(found)
         answer = answered(here.host, Request(here.path, here.tls, host=here.name))
         if answer.status not in _FOLLOWED or answer.directive is None or answer.directive.condition is not None:
@@ -54,7 +58,7 @@ def circle(host: VirtualHost, path: str, *, tls: bool) -> tuple[Answer, ...]:
         if aim is None:
             return ()
         here = aim
-    return tuple(found[seen[here] :]) if here in seen else ()
+    return tuple(found[seen.get(here, 0) :])
 
 
 def _aim(server: Server, url: str) -> Visit | None:

@@ -131,7 +131,7 @@ def _wants_user(one: Guarded) -> Directive | None:
     access = one.access
     if access.require is None or access.satisfy_any is not None or not access.lets_in(tls=True):
         return None
-    if access.require.holds(lambda leaf: not leaf.needs_user or leaf.negated):
+    if access.require.holds(lambda leaf: (not leaf.needs_user or leaf.negated) and not leaf.holds_for_nobody()):
         return None
     lines = [leaf.directive for leaf in access.require.leaves() if leaf.needs_user and not leaf.negated]
     return lines[-1] if lines and lines[-1] in one.scope.directives.get("require", ()) else None
@@ -213,7 +213,7 @@ def without_require(server: Server) -> Iterator[StartFailure]:
         own = one.scope.last("authtype")
         if line is None or line is not own or one.auth_type in ("", "none") or one.access.require is not None:
             continue
-        if not one.sets("require"):
+        if not one.sets("require") and one.access.satisfy_any is None:
             yield _failed(
                 "auth-without-require",
                 line,
