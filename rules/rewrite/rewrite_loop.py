@@ -2,7 +2,8 @@ r"""A rule of a folder that takes its own result again
 
 ## What it does
 Reports `RewriteRule` lines in `<Directory>` and `.htaccess` that turn a path into another one inside the folder, and
-that one into a third, and so on.
+that one into a third, and so on; and those of the document root that lead to a URL path, which is taken again even
+if it stays the same.
 
 ## Why
 After the rules of a folder have changed the path, the request starts anew, and meets them again; `L` ends only the
@@ -16,6 +17,16 @@ one round. After ten rounds httpd gives up: status 500, "Request exceeded the li
 RewriteEngine on
 RewriteRule ^(.*)$ index.php/$1 [L]
 #           ^^^^^^ takes its own result again: page becomes index.php/page, then index.php/index.php/page: status 500...
+```
+### To a URL path, which is not compared with what was asked for
+```
+Listen 80
+DocumentRoot /srv/www
+<Directory /srv/www>
+    RewriteEngine on
+    RewriteRule ^(.*)$ /index.php [L]
+    #           ^^^^^^ takes its own result again: page becomes index.php, then index.php: status 500 (AH00124)
+</Directory>
 ```
 
 ## Good
@@ -56,6 +67,35 @@ RewriteEngine on
 RewriteRule ^(.*)$ index.php?page=$1 [QSA,L]
 ```
 
+### To the same path of the folder, where the rounds end
+```
+Listen 80
+DocumentRoot /srv/www
+<Directory /srv/www>
+    RewriteEngine on
+    RewriteRule ^(.*)$ index.php [L]
+</Directory>
+```
+### Out of the folder
+```
+Listen 80
+DocumentRoot /srv/www
+Alias /app.php /srv/app/start.php
+<Directory /srv/www>
+    RewriteEngine on
+    RewriteRule ^(.*)$ /app.php [L]
+</Directory>
+```
+### A condition about the URL path
+```
+Listen 80
+DocumentRoot /srv/www
+<Directory /srv/www>
+    RewriteEngine on
+    RewriteCond %{REQUEST_URI} !^/index\.php
+    RewriteRule ^(.*)$ /index.php [L]
+</Directory>
+```
 ### Files are left alone
 ```
 #--- role: htaccess
@@ -91,6 +131,7 @@ from sslint.api import (
     Directive,
     Edit,
     Fix,
+    Reach,
     RuleSet,
     Safety,
     Server,
@@ -135,13 +176,32 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 def _culprit(found: RuleSet) -> tuple[Directive, list[str]] | None:
     """The rule that is met in every round, and the paths of the first ones."""
     paths, lines = ["page"], set[Directive]()
+    is_root = _is_root(found)
     for _ in range(_ROUNDS + 1):
-        result = rewritten_in_folder(found.rules, paths[-1])
-        if result is None or result[0] in paths or _is_in_folder(result[0]):
+        result = rewritten_in_folder(found.rules, paths[-1], is_root=is_root)
+        if result is None or _is_in_folder(result.path) or (result.path in paths and not result.is_url):
             return None
-        paths.append(result[0])
-        lines.add(result[1])
+        if result.is_url and not _comes_back(found, result.path):
+            return None
+        paths.append(result.path)
+        lines.add(result.directive)
     return (lines.pop(), paths[:3]) if len(lines) == 1 else None
+
+
+def _is_root(found: RuleSet) -> bool:
+    """Whether the folder is the one that the host's URLs stand for."""
+    if found.scope is None:
+        return False
+    root = Reach.of(found.host.server).mapper(found.host).where("/").path
+    return root is not None and root.rstrip("/") == found.scope.argument.rstrip("/")
+
+
+def _comes_back(found: RuleSet, path: str) -> bool:
+    """Whether a URL path leads into the folder, and is not the folder's own path written out."""
+    if found.scope is None or f"/{path}".startswith(found.scope.argument):
+        return False
+    where = Reach.of(found.host.server).mapper(found.host).where(f"/{path}")
+    return where.backend is None and where.path is not None and found.scope.covers(where)
 
 
 def _is_in_folder(path: str) -> bool:

@@ -62,10 +62,6 @@ class Group(NamedTuple):
         results = (one.holds(leaf) if isinstance(one, Group) else leaf(one) for one in self.members)
         return all(results) if self.kind == "requireall" else any(results)
 
-    def holds_for_nobody(self) -> bool:
-        """Whether it is met by no one."""
-        return self.provider.lower() == "all" and (self.arguments[:1] == ("granted",)) is self.negated
-
     def holds_for_everybody(self) -> bool:
         """Whether access is granted whoever asks."""
         results = (one.holds_for_everybody() for one in self.members)

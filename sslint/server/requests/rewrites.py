@@ -293,14 +293,27 @@ def _compared(left: int, operator: str, right: int) -> bool:
             "ge": order >= 0}[operator]  # fmt: skip
 
 
-def rewritten_in_folder(rules: Sequence[Rule], path: str) -> tuple[str, Directive] | None:
-    """What one round of a folder's rules makes of a path in it, both relative, with the rule that did it.
+class Round(NamedTuple):
+    """What one round of a folder's rules makes of a path, relative to the folder, and the rule that did it.
 
-    None where they leave it as it is, lead out of the folder, answer the request, or can't be told.
+    A result that is written as a URL path starts the next round even if it is the path that was asked for.
+    """
+
+    path: str
+    directive: Directive
+    is_url: bool
+
+
+def rewritten_in_folder(rules: Sequence[Rule], path: str, *, is_root: bool = False) -> Round | None:
+    """One round for a path in a folder, which with `is_root` is the one that all URLs stand for.
+
+    None where the rules leave it as it is, lead out of the folder, answer the request, or can't be told.
     """
     folder, base = "/folder/", "/folder"
-    request = Request(base + "/" + path, tls=False)
+    request = Request(f"{'' if is_root else base}/{path}", tls=False)
     found = Rewriting(request, World(), folder, base, folder + path).run(rules, folder + path)
-    if found.kind != "path" or found.ends or found.directive is None or not found.value.startswith(folder):
+    if found.kind != "path" or found.ends or found.directive is None:
         return None
-    return found.value.removeprefix(folder), found.directive
+    if found.value.startswith(folder):
+        return Round(found.value.removeprefix(folder), found.directive, False)
+    return Round(found.value.removeprefix("/"), found.directive, True) if is_root else None
