@@ -51,9 +51,8 @@ from sslint.api import Context, Diagnostic, Server, Severity, enumeration, rule
     default=False,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    configuration = server.configuration
-    missing = [name for name in context.option("modules", tuple) if name not in configuration.loaded]
-    if missing and configuration.modules_certain and server.is_complete:
+    missing = [name for name in context.option("modules", tuple) if server.configuration.lacks(name)]
+    if missing and server.is_complete:
         verb = "is" if len(missing) == 1 else "are"
         message = f"the policy asks for {enumeration(missing, 9)}, which {verb} not loaded"
         yield context.report(server.main, message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sslint.api import Directive, Section, Server, VirtualHost, all_scopes, kept, offers, walk
+from sslint.api import Directive, Section, Server, VirtualHost, all_scopes, host_scopes, kept, offers, walk
 
 ASKING = frozenset({"require", "optional", "optional_no_ca", "on"})
 _PASSING = frozenset({"stdenvvars", "exportcertdata"})
@@ -54,12 +54,11 @@ def _lines(host: VirtualHost) -> Iterator[tuple[Directive, str, bool]]:
     setting = offers(host)[0].verify_client
     if setting.directive is not None and setting.value in ASKING:
         yield setting.directive, setting.value or "", False
-    for one in dict.fromkeys((host.server.main, host)):
-        for scope in all_scopes(one.own_scopes):
-            line = scope.last("sslverifyclient")
-            mode = line.keyword if line is not None else ""
-            if line is not None and mode in ASKING:
-                yield line, mode, True
+    for scope in all_scopes(host_scopes(host)):
+        line = scope.last("sslverifyclient")
+        mode = line.keyword if line is not None else ""
+        if line is not None and mode in ASKING:
+            yield line, mode, True
 
 
 class Uses(NamedTuple):

@@ -92,22 +92,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import (
-    Context,
-    Diagnostic,
-    Directive,
-    Protocol,
-    Server,
-    Severity,
-    VirtualHost,
-    all_scopes,
-    assumption,
-    listing,
-    offers,
-    rule,
-)
+from sslint.api import Context, Diagnostic, Protocol, Server, Severity, VirtualHost, assumption, listing, offers, rule
 
-_ASKS = frozenset({"require", "optional", "optional_no_ca", "on"})
+from ._verifying import asking
 
 
 @rule(
@@ -119,30 +106,17 @@ _ASKS = frozenset({"require", "optional", "optional_no_ca", "on"})
     needs=("sslverifyclient",),
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    found: dict[Directive, list[VirtualHost]] = {}
-    for host in server.tls_hosts:
-        lines = list(_lines(host))
-        if lines and any(_offers_in_vain(host)):
-            for line in lines:
-                found.setdefault(line, []).append(host)
-    for line, hosts in found.items():
-        verb = "offers" if len(hosts) == 1 else "offer"
-        yield context.report(
-            line.arguments[0],
-            f"browsers do not answer this in TLS 1.3, which {listing(hosts)} {verb}",
-            label="asks after the handshake",
-            notes=["Ask in the handshake (SSLVerifyClient optional for the whole host), or offer TLS 1.2 alone.",
-                   *assumption(line, hosts[0].condition)],
-        )  # fmt: skip
-
-
-def _lines(host: VirtualHost) -> Iterator[Directive]:
-    """The lines in sections that ask for a certificate, the main server's included."""
-    for one in dict.fromkeys((host.server.main, host)):
-        for scope in all_scopes(one.own_scopes):
-            line = scope.last("sslverifyclient")
-            if line is not None and line.values and line.values[0].lower() in _ASKS:
-                yield line
+    for one in asking(server):
+        hosts = [host for host in one.hosts if any(_offers_in_vain(host))] if one.in_section else []
+        if hosts:
+            verb = "offers" if len(hosts) == 1 else "offer"
+            yield context.report(
+                one.line.arguments[0],
+                f"browsers do not answer this in TLS 1.3, which {listing(hosts)} {verb}",
+                label="asks after the handshake",
+                notes=["Ask in the handshake (SSLVerifyClient optional for the whole host), or offer TLS 1.2 alone.",
+                       *assumption(one.line, hosts[0].condition)],
+            )  # fmt: skip
 
 
 def _offers_in_vain(host: VirtualHost) -> Iterator[bool]:

@@ -156,8 +156,7 @@ def _places(server: Server) -> Iterator[tuple[VirtualHost, Where]]:
 
 def _listing(host: VirtualHost, where: Where) -> Directive | None:
     """The line by which a folder is listed."""
-    configuration = host.server.configuration
-    if configuration.modules_certain and "autoindex_module" not in configuration.loaded:
+    if host.server.configuration.lacks("autoindex_module"):
         return None
     (found,) = effective(host, where, ["options"])
     lines = [line.directive for line in found.lines if any(_lists(word) for word in line.directive.values)]

@@ -58,8 +58,7 @@ from sslint.api import Context, Diagnostic, Server, Severity, rule
     default=False,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    configuration = server.configuration
-    if server.is_complete and configuration.modules_certain and "reqtimeout_module" not in configuration.loaded:
+    if server.is_complete and server.configuration.lacks("reqtimeout_module"):
         message = (
             "mod_reqtimeout is not loaded: a client may send its request as slowly as it likes, and holds a worker"
         )

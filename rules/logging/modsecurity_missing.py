@@ -56,8 +56,7 @@ _MODULES = ("security2_module", "security3_module", "security_module")
     default=False,
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
-    configuration = server.configuration
-    if not configuration.modules_certain or not server.is_complete or not configuration.loaded.isdisjoint(_MODULES):
+    if not server.is_complete or not server.configuration.lacks(*_MODULES):
         return
     listens = server.main.own.get("listen", [])
     if listens:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sslint.api import Backend, ProxyOffer, Server, backends, is_loopback, proxy_sides
+from sslint.api import Backend, ProxyOffer, Server, backends, proxy_sides
 
 _TLS = frozenset({"https", "wss", "h2"})
-_HOST = re.compile(r"[A-Za-z0-9+.-]+://(?:[^@/]*@)?(\[[^\]]*\]|[^:/]*)")
+PLAIN = frozenset({"http", "ws", "ajp", "fcgi", "scgi", "uwsgi", "h2c", "ftp"})
+"""Schemes that travel in the clear."""
 
 
 class TlsBackend(NamedTuple):
@@ -34,17 +34,5 @@ def tls_backends(server: Server) -> Iterator[TlsBackend]:
         for owner in owners:
             for backend in backends(owner):
                 covered = any(backend.url.startswith(url.rstrip("*/")) for url in special)
-                if backend.scheme in _TLS and not covered and not is_here(backend):
+                if backend.scheme in _TLS and not covered and not backend.is_here:
                     yield TlsBackend(backend, side)
-
-
-def host_of(backend: Backend) -> str:
-    """A backend's name or address; empty where there is none."""
-    match = _HOST.match(backend.url.rpartition("|")[2])
-    return match.group(1).strip("[]").lower() if match else ""
-
-
-def is_here(backend: Backend) -> bool:
-    """Whether a backend is this machine, or can't be told before a request comes."""
-    name = host_of(backend)
-    return backend.has_open_name or not name or is_loopback(name) or backend.url.lower().startswith("unix:")

@@ -45,8 +45,6 @@ from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, HttpdVersion, Severity, VirtualHost, assumption, backends, rule
 
-from ._sides import host_of, is_here
-
 _FIRST_WITH_SECRET = HttpdVersion(2, 4, 42)
 
 
@@ -64,9 +62,9 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
         return
     for one in backends(host):
         parameters = [word.lower() for word in one.directive.values]
-        if one.scheme == "ajp" and not is_here(one) and not any(word.startswith("secret=") for word in parameters):
+        if one.scheme == "ajp" and not one.is_here and not any(word.startswith("secret=") for word in parameters):
             yield context.report(
                 one.argument,
-                f"{host_of(one)} is spoken to by AJP without a secret: who reaches its port may claim to be any user",
+                f"{one.machine} is spoken to by AJP without a secret: who reaches its port may claim to be any user",
                 notes=assumption(one.directive, host.condition),
             )

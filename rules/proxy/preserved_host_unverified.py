@@ -64,7 +64,7 @@ from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, Server, Severity, assumption, rule
 
-from ._sides import host_of, tls_backends
+from ._sides import tls_backends
 
 
 @rule(
@@ -82,9 +82,9 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         host = backend.host
         if host.keyword("proxypreservehost") != "on" or not side.checks_name.value or host is not side.host:
             continue
-        if host.name and not host.answers_to(host_of(backend)):
+        if host.name and not host.answers_to(backend.machine):
             yield context.report(
                 backend.argument,
-                f"ProxyPreserveHost asks {host_of(backend)} for a certificate for {host.name}",
+                f"ProxyPreserveHost asks {backend.machine} for a certificate for {host.name}",
                 notes=assumption(backend.directive, host.condition),
             )

@@ -66,9 +66,7 @@ from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, backends, rule
 
-from ._sides import host_of, is_here
-
-_PLAIN = frozenset({"http", "ws", "ajp", "fcgi", "scgi", "uwsgi", "h2c", "ftp"})
+from ._sides import PLAIN
 
 
 @rule(
@@ -84,9 +82,9 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     if not host.is_tls:
         return
     for one in backends(host):
-        if one.scheme in _PLAIN and not is_here(one):
+        if one.scheme in PLAIN and not one.is_here:
             yield context.report(
                 one.argument,
-                f"{host.title} passes to {host_of(one)} what it gets by TLS as plain {one.scheme}",
+                f"{host.title} passes to {one.machine} what it gets by TLS as plain {one.scheme}",
                 notes=assumption(one.directive, host.condition),
             )

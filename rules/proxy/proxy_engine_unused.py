@@ -75,7 +75,8 @@ from sslint.api import (
     usable,
 )
 
-_CLEAR = frozenset({"http", "ws", "ajp", "fcgi", "scgi", "uwsgi", "h2c", "ftp"})
+from ._sides import PLAIN
+
 _ELSEWHERE = ("include", "includeoptional", "use", "proxyremote", "proxyexpressenable", "wlproxyssl")
 
 
@@ -97,7 +98,7 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     owners = (host, host.server.main)
     if host.keyword("proxyrequests") == "on" or any(key in host.own for key in _ELSEWHERE):
         return
-    if all(one.scheme in _CLEAR for owner in owners for one in backends(owner)):
+    if all(one.scheme in PLAIN for owner in owners for one in backends(owner)):
         yield context.report(
             lines[-1].arguments[0],
             f"{host.title} has no backend that speaks TLS",

@@ -136,7 +136,7 @@ from sslint.api import (
     rule,
 )
 
-from ._sides import TlsBackend, host_of, tls_backends
+from ._sides import TlsBackend, tls_backends
 
 _REQUIRE = "SSLProxyVerify require"
 
@@ -163,7 +163,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         verb = "takes" if len(hosts) == 1 else "take"
         yield context.report(
             backend.argument,
-            f"{listing(hosts)} {verb} any certificate for an answer of {host_of(backend)}",
+            f"{listing(hosts)} {verb} any certificate for an answer of {backend.machine}",
             label="not verified",
             related=[(side.verify.directive, "verification is set here")] if side.verify.directive is not None else [],
             notes=[

@@ -77,6 +77,7 @@ from sslint.api import (
     VirtualHost,
     all_scopes,
     assumption,
+    host_scopes,
     listing,
     offers,
     rule,
@@ -93,10 +94,11 @@ from sslint.api import (
 )
 def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     found: dict[Directive, list[VirtualHost]] = {}
-    shared = _lines(server.main)
-    for host in server.tls_hosts:
-        for line in dict.fromkeys([*shared, *_lines(host)]):
-            found.setdefault(line, []).append(host)
+    for host in server.tls_hosts if "sslciphersuite" in server.keys else ():
+        for scope in all_scopes(host_scopes(host)):
+            line = scope.last("sslciphersuite")
+            if line is not None and line.arguments:
+                found.setdefault(line, []).append(host)
     for line, hosts in found.items():
         tls13 = any(one.protocol is Protocol.TLS1_3 for host in hosts for one in offers(host)[0].protocols)
         what = (
@@ -110,9 +112,3 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
             label="after the handshake",
             notes=assumption(line, hosts[0].condition),
         )
-
-
-def _lines(host: VirtualHost) -> list[Directive]:
-    """The lines in a host's own sections."""
-    return [line for scope in all_scopes(host.own_scopes) for line in scope.directives.get("sslciphersuite", ())[-1:]
-            if line.arguments]  # fmt: skip

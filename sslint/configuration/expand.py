@@ -49,6 +49,10 @@ class Configuration:
     variables: Variables
     macros: Mapping[str, Macro]
 
+    def lacks(self, *names: str) -> bool:
+        """Whether it is certain that none of some modules is loaded."""
+        return self.modules_certain and self.loaded.isdisjoint(names)
+
     @property
     def unfamiliar_modules(self) -> list[str]:
         """The loaded modules of which nothing is known here, not even their directives."""

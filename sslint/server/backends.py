@@ -11,11 +11,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..configuration.model import Argument, Directive
+from .addresses import is_loopback
 from .host import VirtualHost
 from .sections import all_scopes
 from .setting import usable
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_MACHINE = re.compile(r"[A-Za-z0-9+.-]+://(?:[^@/]*@)?(\[[^\]]*\]|[^:/]*)")
 _HANDLER = re.compile(r"proxy:(?=[A-Za-z])", re.IGNORECASE)
 _OPEN = re.compile(r"(?:[^/]*//)?[^/]*[$%]")
 _PROXY_FLAG = re.compile(r"[\[,]\s*(?:P|proxy)\s*[,\]]", re.IGNORECASE)
@@ -44,6 +46,18 @@ class Backend(NamedTuple):
     def is_open(self) -> bool:
         """Whether a part of the URL is only known when a request comes."""
         return re.search(r"[$%]", self.url) is not None
+
+    @property
+    def machine(self) -> str:
+        """Its name or address in lower case; empty where there is none, as for a socket or a balancer's path."""
+        match = _MACHINE.match(self.url.rpartition("|")[2])
+        return match.group(1).strip("[]").lower() if match else ""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is this machine, or can't be told before a request comes."""
+        name = self.machine
+        return self.has_open_name or not name or is_loopback(name) or self.url.lower().startswith("unix:")
 
     @property
     def has_open_name(self) -> bool:
