@@ -18,6 +18,14 @@ Include /srv/tls/tls.conf
 #       ^^^^^^^^^^^^^^^^^ /srv/tls/tls.conf lies outside what may be read
 ```
 
+### By a relative path, where nobody knows the server
+```
+#--- role: fragment
+#--- outside: /usr/local/apache2
+Include extra/tls.conf
+#       ^^^^^^^^^^^^^^ this file was not read: its path is relative to the ServerRoot, which is unknown here
+```
+
 ## Good
 ### Inside
 ```
@@ -39,6 +47,8 @@ from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, Problem, Severity, rule
 
+from ._includes import not_followed
+
 
 @rule(
     code="SSL0020",
@@ -48,5 +58,4 @@ from sslint.api import Context, Diagnostic, Problem, Severity, rule
     reference="https://httpd.apache.org/docs/2.4/mod/core.html#include",
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    known = context.configuration.role == "main"
-    yield context.relay(problem, severity=None if known else Severity.INFO)
+    yield not_followed(problem, context)

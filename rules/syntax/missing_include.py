@@ -63,7 +63,7 @@ SSLHonorCipherOrder on
 ```
 #--- role: fragment
 Include conf.d/tls.conf
-#       ^^^^^^^^^^^^^^^ was not read: it is relative to the ServerRoot, which this file does not tell
+#       ^^^^^^^^^^^^^^^ this file was not read: its path is relative to the ServerRoot, which is unknown here
 ```
 
 ## Good
@@ -112,6 +112,8 @@ from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, Problem, Severity, rule
 
+from ._includes import not_followed
+
 
 @rule(
     code="SSL0017",
@@ -122,10 +124,4 @@ from sslint.api import Context, Diagnostic, Problem, Severity, rule
     rejected=True,
 )
 def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
-    if context.configuration.role == "main":
-        yield context.relay(problem)
-    elif problem.source.text[slice(*problem.span)].strip("\"'").startswith(("/", "${")):
-        yield context.relay(problem, severity=Severity.INFO)
-    else:
-        message = "was not read: it is relative to the ServerRoot, which this file does not tell"
-        yield context.report(problem, message, severity=Severity.INFO)
+    yield not_followed(problem, context)
