@@ -15,7 +15,7 @@ def test_fixes_mend_and_break_nothing(tmp_path: Path) -> None:
     prelude = config_test.prelude(tmp_path) if config_test.HERE else None
     faults = []
     count = 0
-    for case in fixing.cases(step=12):
+    for case in fixing.cases(step=30):
         outcome, after = fixing.tried(case)
         said = fixing.worse(case, after, prelude) if prelude else ""
         if outcome.word not in ("gone", "refused") or said:

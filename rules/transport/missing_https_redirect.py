@@ -238,6 +238,7 @@ from sslint.api import (
     VirtualHost,
     Where,
     effective,
+    in_order,
     insert_before,
     is_unreachable,
     predict,
@@ -245,6 +246,8 @@ from sslint.api import (
 )
 
 from ._hosts import plain_by_name, twin
+
+_MAPPED = ("alias", "scriptalias", "redirect", "redirectpermanent", "redirecttemp")
 
 
 @rule(
@@ -318,6 +321,8 @@ def _serves(host: VirtualHost, where: Where, name: str = "") -> bool:
 def _fix(host: VirtualHost, where: Where, context: Context) -> Fix | None:
     """A Redirect at the beginning; what ProxyPass takes it would never see."""
     if where.backend is not None or host.header is None or not host.header.children:
+        return None
+    if any(one.source is host.source for one in in_order(host, _MAPPED)):  # they would be left without requests
         return None
     first = host.header.children[0]
     line = insert_before(first, f"Redirect permanent / https://{host.name}/")
