@@ -36,11 +36,21 @@ ServerName main.example.net
 Listen 80
 Listen 443
 DocumentRoot /var/www/html
+ServerTokens Prod
+TraceEnable Off
+Timeout 10
+LimitRequestLine 512
+LimitRequestFieldSize 1024
+LimitRequestBody 102400
+<Directory />
+    Require all denied
+</Directory>
 <Directory /var/www>
     Require all granted
 </Directory>
 Include {fragment}
 """
+"""A server in which nothing is to be mended but the fragment."""
 MOST_EXAMPLES = 25
 """Of so many other rules' examples a rule's fix is tried."""
 REGISTRY = load()
@@ -109,7 +119,7 @@ def of_examples(step: int) -> Iterator[Case]:
         files = {**{path: encode(text) for path, text in example.files.items()}, **trial.pem()}
         for case in found(f"{rule.slug}: {example.title}", example.main, files, trial.settings(alone=False)):
             tries[case.code] += 1
-            if case.code == rule.code or tries[case.code] <= MOST_EXAMPLES:
+            if case.code == rule.code or tries[case.code] <= max(1, MOST_EXAMPLES // step):
                 yield case
 
 
