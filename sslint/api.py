@@ -22,7 +22,7 @@ from .openssl.history import is_tls13_name, lifetime, namesakes, neighbours, ope
 from .openssl.redundancy import redundant
 from .openssl.selection import CipherList, Element
 from .openssl.suite import Suite
-from .openssl.weakness import weaknesses
+from .openssl.weakness import gravest, weaknesses
 from .rule import Context, Place, SourceFile, rule
 from .server import (
     Access,
@@ -122,6 +122,7 @@ from .tls.certificates import (
 from .tls.certificates import Named as NamedFile
 from .tls.clients import Client, Outcome, clients, simulate
 from .tls.lists import expand_group_list
+from .tls.protocols import explicit
 from .tls.startup import knows_modules, line_above
 from .tls.startup.lists import proxy_sides
 from .tls.suites import default_level
@@ -226,8 +227,10 @@ __all__ = [
     "enumeration",
     "environment_line",
     "expand_group_list",
+    "explicit",
     "fix_at_end",
     "gone_module",
+    "gravest",
     "group_bits",
     "group_of",
     "header_line",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sslint.api import OfferedSuite, Suite, TlsOffer, weaknesses, with_value
+from sslint.api import OfferedSuite, Suite, TlsOffer, gravest, with_value
 
 from ._offering import Offering
 
@@ -51,11 +51,6 @@ def _classes(weak: Iterable[OfferedSuite]) -> str:
 
 def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-
-
-def gravest(suite: Suite) -> str:
-    """The slug of a suite's gravest weakness that counts here; empty without one."""
-    return next((weakness.slug for weakness in weaknesses(suite) if weakness.slug in CLASSES), "")
 
 
 def mended(offer: TlsOffer) -> str | None:

@@ -68,10 +68,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, replace, rule, weaknesses, with_value
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, gravest, replace, rule, weaknesses, with_value
 
 from ._elements import Written, named, written
-from ._weak import gravest
 
 
 @rule(

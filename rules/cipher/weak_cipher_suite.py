@@ -161,10 +161,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Safety, Server, Severity, rule
+from sslint.api import Context, Diagnostic, Safety, Server, Severity, gravest, rule
 
 from ._offering import having, mend
-from ._weak import gravest, mended, message
+from ._weak import mended, message
 
 
 @rule(

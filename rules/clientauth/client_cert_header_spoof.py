@@ -135,14 +135,13 @@ https://httpd.apache.org/docs/2.4/mod/mod_headers.html#requestheader; CWE-290
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from sslint.api import (
-    Argument,
     Context,
     Diagnostic,
     Directive,
+    HeaderLine,
     Reach,
     Safety,
     Server,
@@ -151,6 +150,7 @@ from sslint.api import (
     all_scopes,
     assumption,
     backends,
+    header_line,
     insert_before,
     kept,
     rule,
@@ -158,25 +158,6 @@ from sslint.api import (
 
 _LEAVING = frozenset({"add", "append", "merge", "setifempty"})
 _AUTHORITY = re.compile(r"[a-z]+://([^/]+)", re.IGNORECASE)
-
-
-class Line(NamedTuple):
-    """`RequestHeader ACTION Name …` with the condition on which it acts, if it has one."""
-
-    directive: Directive
-    action: str
-    name: Argument
-    conditional: bool
-
-    @property
-    def tells(self) -> bool:
-        """Whether it passes on who the client is."""
-        return "SSL_CLIENT" in self.directive.text and self.action in ("set", *_LEAVING)
-
-    @property
-    def survives(self) -> bool:
-        """Whether what the client wrote is there afterwards."""
-        return self.conditional or self.action in _LEAVING
 
 
 @rule(
@@ -195,50 +176,54 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if "requestheader" not in host.own and not any("requestheader" in one.directives for one in host.own_scopes):
             continue
         for line, before in _lines(host):
-            if not line.tells or line.directive in told:
+            if not _tells(line) or line.directive in told:
                 continue
             told.add(line.directive)
-            if line.survives:
-                if not any(one.name.value.lower() == line.name.value.lower() for one in before if _clears(one)):
-                    yield _survives(line, context)
-            else:
+            if _clears(line):
                 yield from _goes_around(line, host, context)
+            elif not any(one.name == line.name for one in before if _clears(one)):
+                yield _survives(line, context)
 
 
-def _lines(host: VirtualHost) -> Iterator[tuple[Line, list[Line]]]:
+def _lines(host: VirtualHost) -> Iterator[tuple[HeaderLine, list[HeaderLine]]]:
     """A host's lines with those that act before them: the main server's, its own, those of sections."""
-    own = [line for line in map(_line, host.all("requestheader")) if line is not None]
+    own = _parsed(host.all("requestheader"))
     mine = set(host.own.get("requestheader", ()))
     for index, line in enumerate(own):
         if line.directive in mine:
             yield line, own[:index]
     for scope in all_scopes(host.own_scopes):
-        inner = [line for line in map(_line, scope.directives.get("requestheader", ())) if line is not None]
+        inner = _parsed(scope.directives.get("requestheader", ()))
         for index, line in enumerate(inner):
             yield line, [*own, *inner[:index]]
 
 
-def _line(directive: Directive) -> Line | None:
-    words = [word for word in directive.arguments if word.value.lower() != "early"]
-    if len(words) < 2:
-        return None
-    conditional = words[-1].value.lower().startswith(("env=", "expr="))
-    return Line(directive, words[0].value.lower(), words[1], conditional)
+def _parsed(directives: Iterable[Directive]) -> list[HeaderLine]:
+    return [line for line in map(header_line, directives) if line is not None]
 
 
-def _clears(line: Line) -> bool:
+def _tells(line: HeaderLine) -> bool:
+    """Whether a line passes on who the client is."""
+    return "SSL_CLIENT" in line.directive.text and line.does in ("set", *_LEAVING)
+
+
+def _is_conditional(line: HeaderLine) -> bool:
+    return line.when is not None and not line.is_early
+
+
+def _clears(line: HeaderLine) -> bool:
     """Whether nothing of what the client wrote is left after a line."""
-    return line.action in ("unset", "set") and not line.conditional
+    return line.does in ("unset", "set") and not _is_conditional(line)
 
 
-def _survives(line: Line, context: Context) -> Diagnostic:
-    name = line.name.value
-    if line.conditional:
+def _survives(line: HeaderLine, context: Context) -> Diagnostic:
+    name = line.word.value
+    if _is_conditional(line):
         what = f"where this line does not act, the backend gets the {name} that the client wrote: unset it first"
     else:
-        what = f'the backend also gets the {name} that the client wrote: "{line.action}" leaves it; unset it first'
+        what = f'the backend also gets the {name} that the client wrote: "{line.does}" leaves it; unset it first'
     return context.report(
-        line.name,
+        line.word,
         what,
         label="can be forged",
         notes=assumption(line.directive),
@@ -246,16 +231,16 @@ def _survives(line: Line, context: Context) -> Diagnostic:
     )
 
 
-def _goes_around(line: Line, host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
+def _goes_around(line: HeaderLine, host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
     """Another host that passes requests to the same backend, and leaves the header to clients."""
     if host.is_main:
         return
     for authority in _authorities(host):
-        other = _careless(host.server, authority, line.name.value.lower())
+        other = _careless(host.server, authority, line.name)
         if other is not None and other is not host:
             yield context.report(
-                line.name,
-                f"{other.title} passes requests to the same backend with the {line.name.value} that the client wrote",
+                line.word,
+                f"{other.title} passes requests to the same backend with the {line.word.value} that the client wrote",
                 label="can be forged by another way",
                 related=[(other.header, "leads to the same backend")] if other.header is not None else [],
                 notes=assumption(line.directive, other.condition),

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sslint.api import Directive, Edit, Protocol, Span, Target, all_arguments, available_protocols, replace, switch_on
-
-
-def explicit(protocols: Collection[Protocol]) -> str:
-    """The arguments that switch on exactly these versions."""
-    return " ".join(["-all", *(f"+{protocol.word}" for protocol in sorted(protocols))])
+from sslint.api import (
+    Directive,
+    Edit,
+    Protocol,
+    Span,
+    Target,
+    all_arguments,
+    available_protocols,
+    explicit,
+    replace,
+    switch_on,
+)
 
 
 def best(target: Target) -> list[Protocol]:

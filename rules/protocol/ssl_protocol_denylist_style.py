@@ -62,10 +62,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Safety, Severity, all_arguments, replace, rule, switch_on
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Directive,
+    Safety,
+    Severity,
+    all_arguments,
+    explicit,
+    replace,
+    rule,
+    switch_on,
+)
 
 from ._offered import join
-from ._rewriting import explicit, on_one_line, stands_as_written
+from ._rewriting import on_one_line, stands_as_written
 
 
 @rule(

@@ -81,6 +81,7 @@ from sslint.api import (
     Safety,
     Severity,
     all_arguments,
+    explicit,
     replace,
     rule,
     spot,
@@ -89,7 +90,7 @@ from sslint.api import (
 )
 
 from ._offered import join
-from ._rewriting import explicit, on_one_line, stands_as_written
+from ._rewriting import on_one_line, stands_as_written
 
 
 @rule(

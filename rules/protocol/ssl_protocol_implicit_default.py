@@ -107,13 +107,14 @@ from sslint.api import (
     VirtualHost,
     above_engines,
     assumption,
+    explicit,
     listing,
     offers,
     rule,
 )
 
 from ._offered import join
-from ._rewriting import best, explicit
+from ._rewriting import best
 
 
 @rule(

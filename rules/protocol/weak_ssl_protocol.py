@@ -236,10 +236,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Fix, Safety, Server, Severity, Target, assumption, insert_before, rule
+from sslint.api import (
+    Context,
+    Diagnostic,
+    Fix,
+    Safety,
+    Server,
+    Severity,
+    Target,
+    assumption,
+    explicit,
+    insert_before,
+    rule,
+)
 
 from ._offered import Group, groups
-from ._rewriting import best, explicit, without_weak
+from ._rewriting import best, without_weak
 
 
 @rule(

@@ -53,16 +53,14 @@ from sslint.api import (
     Context,
     Diagnostic,
     Directive,
-    OfferedSuite,
     Server,
     Severity,
     assumption,
     enumeration,
+    gravest,
     proxy_sides,
     rule,
 )
-
-_WEAK = frozenset({"null", "anonymous", "export", "sslv2", "rc4", "des", "64-bit-block", "md5", "weak-key"})
 
 
 @rule(
@@ -82,7 +80,7 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         if line is None or word is None or line in told:
             continue
         told.add(line)
-        weak = [one for one in side.suites if _is_weak(one)]
+        weak = [one for one in side.suites if gravest(one.suite)]
         if weak:
             names = enumeration([one.suite.openssl_name for one in weak], 3)
             suites = "1 weak cipher suite" if len(weak) == 1 else f"{len(weak)} weak cipher suites"
@@ -91,7 +89,3 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
                 f"{side.host.title} offers backends {suites}: {names}",
                 notes=assumption(line, side.host.condition),
             )
-
-
-def _is_weak(one: OfferedSuite) -> bool:
-    return any(weakness.slug in _WEAK for weakness in one.weaknesses)

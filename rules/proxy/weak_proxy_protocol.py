@@ -100,6 +100,7 @@ from sslint.api import (
     assumption,
     available_protocols,
     enumeration,
+    explicit,
     proxy_sides,
     replace,
     rule,
@@ -137,21 +138,13 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 
 def _fix(line: Directive, context: Context) -> Fix | None:
     """Leave the versions that are not weak; all of them where the line has none."""
-    source, words = line.source, line.arguments
     place = all_arguments(line)
-    as_written = source.text[slice(*place.span)].split() == line.values
-    if (
-        line.key != "sslproxyprotocol"
-        or not as_written
-        or source.line(words[0].span.start) != source.line(place.span.end)
-    ):
+    on_one_line = line.source.line(place.span.start) == line.source.line(place.span.end)
+    if line.key != "sslproxyprotocol" or not on_one_line or not all(word.stands for word in line.arguments):
         return None
     good = {one for one in available_protocols(context.target) if not one.is_weak}
     kept = good.intersection(switch_on(line.values, context.target)) or good
-    if not kept:
-        return None
-    value = " ".join(["-all", *(f"+{one.word}" for one in sorted(kept))])
-    return context.fix("leave no weak version", replace(place, value))
+    return context.fix("leave no weak version", replace(place, explicit(kept))) if kept else None
 
 
 def _whom(side: ProxyOffer) -> str:

@@ -66,3 +66,8 @@ _TESTS: tuple[tuple[Weakness, Callable[[Suite], bool]], ...] = (
 def weaknesses(suite: Suite) -> tuple[Weakness, ...]:
     """The weaknesses of a suite, gravest first. The lack of forward secrecy is not one: see `Suite.forward_secret`."""
     return tuple(weakness for weakness, applies in _TESTS if applies(suite))
+
+
+def gravest(suite: Suite) -> str:
+    """The slug of the gravest weakness by which a suite no longer protects anything; empty without one."""
+    return next((weakness.slug for weakness in weaknesses(suite) if weakness.slug != "short-tag"), "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from ..knowledge.targets import Target
@@ -40,6 +40,11 @@ class Protocol(enum.IntEnum):
     def is_weak(self) -> bool:
         """Whether it must not be used: RFC 6176, RFC 7568, RFC 8996."""
         return self < Protocol.TLS1_2
+
+
+def explicit(protocols: Collection[Protocol]) -> str:
+    """The arguments of SSLProtocol that switch on exactly these versions."""
+    return " ".join(["-all", *(f"+{protocol.word}" for protocol in sorted(protocols))])
 
 
 _LABELS = dict(zip(Protocol, ("SSLv2", "SSLv3", "TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3"), strict=True))
