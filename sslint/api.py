@@ -84,6 +84,7 @@ from .server.steering import (
     group_of,
     is_free,
     may_hold,
+    never_fits,
     slash_before,
     steered,
 )
@@ -265,6 +266,7 @@ __all__ = [
     "name_of",
     "namesakes",
     "neighbours",
+    "never_fits",
     "number_of",
     "offers",
     "on_its_own_line",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from asking.live import HTTPD, MODULES, OPENSSL
 from proving.case import Claim, written_claims
 from proving.client import faults
-from proving.live import Backends, folder, served
+from proving.generate import FILES, MAIN, differences, generated, text
+from proving.live import Backends, folder, lay_out, served, serving
 
 from sslint.diagnostic import Severity
 from sslint.proof import bad_faults, good_faults
@@ -74,3 +76,16 @@ def test_the_server_does_what_the_rule_says(claim: Claim, backends: Backends, ba
         found = [f"not {word}: {running.log()}" for word in said if not running.says(word)]
         found += [fault for ask in claim.asks for fault in faults(running, backends, ask)]
     assert not found, "\n".join(found)
+
+
+@live
+def test_rules_and_the_server_agree_on_generated_hosts(backends: Backends, base: Path) -> None:
+    """A few of those that a search for differences makes by the hundred, with other seeds."""
+    hosts = list(generated(int(os.environ.get("SSLINT_CLAIMS", "30")), int(os.environ.get("SSLINT_SEED", "2026"))))
+    whole, owner = text(hosts)
+    with folder(base / "s", backends) as place:
+        lay_out(place, {MAIN: whole}, FILES)
+        with serving(place, MAIN, prelude=True) as running:
+            assert running.starts, running.log()
+            found = list(differences(hosts, running, backends, whole, owner))
+    assert not found, "\n\n".join("\n".join([one.what, *one.host.lines]) for one in found)

@@ -32,6 +32,7 @@ ProxyPassMatch ^/app/(.*)$ http://127.0.0.1:8080/$1
 ProxyPassMatch ^/app2(/.*)$ http://127.0.0.1:8080$1
 ProxyPassMatch ^(/.*\.php)$ fcgi://127.0.0.1:9000/srv/www$1
 ProxyPassMatch ^(.*\.jsp)$ http://127.0.0.1:8080$1
+ProxyPassMatch ^never/(.*)$ http://127.0.0.1:8080$1
 ```
 
 ### Names of a kind

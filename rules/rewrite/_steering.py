@@ -13,6 +13,7 @@ from sslint.api import (
     captured_from,
     group_of,
     is_free,
+    never_fits,
     steered,
 )
 
@@ -46,6 +47,8 @@ def _is_open(found: RuleSet, rule: RewriteRule, one: Steered) -> bool:
 
 def _takes_any(found: RuleSet, rule: RewriteRule, one: Steered) -> bool:
     """Whether a group of the rule's pattern takes what a client likes, and no slash ends the host part before it."""
+    if never_fits(rule.pattern, found.sees_slash):
+        return False
     if rule.pattern.startswith("!") or begins_with_slash(rule.pattern, one.number, found.sees_slash):
         return False
     if any(words[:1] == [one.piece] and not words[1].startswith("!") for words in rule.conditions if len(words) > 1):

@@ -105,8 +105,6 @@ from sslint.api import (
     steered,
 )
 
-_NEVER = re.compile(r"\^\w")
-"""How a pattern begins that no path matches."""
 _BARE = re.compile(r"https?://[^/?#$%]+", re.IGNORECASE)
 
 
@@ -125,7 +123,7 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
         return
     word = directive.arguments[-1]
     if directive.key == "redirectmatch":
-        piece = "" if _NEVER.match(found.source) else _joined(found.source, found.target)
+        piece = _joined(found.source, found.target)
         if piece:
             yield context.report(
                 word,

@@ -115,7 +115,6 @@ https://httpd.apache.org/docs/2.4/mod/mod_rewrite.html#rewriterule ("What is mat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sslint.api import (
@@ -130,12 +129,10 @@ from sslint.api import (
     Severity,
     Span,
     assumption,
+    never_fits,
     rule,
     rule_sets,
 )
-
-_SLASH = re.compile(r"!?\^\\?/(?![?*{])[^|]*")
-_LETTER = re.compile(r"!?\^[A-Za-z0-9](?![?*{])[^|]*")
 
 
 @rule(
@@ -152,14 +149,13 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
     for found in rule_sets(server):
         if found.sees_slash is None or _is_forward_proxy(found):
             continue
-        wrong = _LETTER if found.sees_slash else _SLASH
         why = (
             "outside of folders, every path begins with a slash"
             if found.sees_slash
             else "in a folder, paths are compared without the leading slash"
         )
         for number, one in enumerate(found.rules):
-            if not wrong.fullmatch(one.pattern) or _may_be_changed(found.rules[:number]):
+            if not never_fits(one.pattern, found.sees_slash) or _may_be_changed(found.rules[:number]):
                 continue
             always = one.pattern.startswith("!")
             yield context.report(

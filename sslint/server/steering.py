@@ -19,6 +19,8 @@ _PIECE = re.compile(r"\\.|\$\{[^}]*\}|%\{[^}]*\}|[$%]\d|.", re.DOTALL)
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\[:\w+:\]|[^\]])*\]|.", re.DOTALL)
 _ABSOLUTE = frozenset({"%{REQUEST_URI}", "%{REQUEST_FILENAME}", "%{SCRIPT_FILENAME}", "%{DOCUMENT_ROOT}"})
 """Variables that begin with a slash."""
+_NEVER = {True: re.compile(r"!?\^[A-Za-z0-9](?![?*{])[^|]*"), False: re.compile(r"!?\^\\?/(?![?*{])[^|]*")}
+"""How patterns begin that fit no path, where paths are seen with their leading slash, and without."""
 _FIXED = frozenset("^$()|?*+{}")
 
 
@@ -101,8 +103,18 @@ def is_free(body: str, last: bool) -> bool:
     return may_hold(body, ".") and (last or may_hold(body, "/"))
 
 
+def never_fits(pattern: str, sees_slash: bool | None) -> bool:
+    """Whether a pattern begins as no path does: with or without the leading slash."""
+    return sees_slash is not None and _NEVER[sees_slash].fullmatch(pattern) is not None
+
+
 def begins_with_slash(pattern: str, number: int, sees_slash: bool | None) -> bool:
-    """Whether what a group of a RewriteRule's pattern takes begins with a slash (or nothing is known of it)."""
+    """Whether what a group of a RewriteRule's pattern takes begins with a slash (or nothing is known of it).
+
+    So it is said to do where the pattern takes no path at all.
+    """
+    if sees_slash and never_fits(pattern, sees_slash):
+        return True
     body = group_of(pattern, number).lstrip("(")
     if body.startswith(("/", "?:/")) and not body.startswith(("/?", "/*")):
         return True

@@ -17,7 +17,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
-from asking.live import HTTPD, MODULES, OPENSSL, free_ports
+from handshakes.daemon import HTTPD, MODULES, OPENSSL, free_ports
 
 from sslint.examples import ROOT, strip_marks
 from sslint.trial import Trial
