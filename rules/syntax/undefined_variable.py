@@ -54,6 +54,13 @@ SetEnv STAGE ${STAGE}
 ```
 
 ## Good
+### Near miss: who gives the flag gives the variable too
+```
+<IfDefine PREFIX>
+    Alias "${PREFIX}/icons/" /usr/share/apache2/icons/
+</IfDefine>
+```
+
 ### Defined, in any case of letters, wherever it stands
 ```
 <Directory /srv/www>

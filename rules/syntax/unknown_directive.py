@@ -70,14 +70,14 @@ AuthzUserAuthoritative On
 #--- live: no
 LoadModule gridsite_module modules/mod_gridsite.so
 GridSiteIndexes on
-#<^^^^^^^^^^^^^ is in no module that sslint knows: gridsite_module must bring it, or httpd does not start
+#<^^^^^^^^^^^^^ GridSiteIndexes is in no module that sslint knows: gridsite_module must bring it, or httpd...
 ```
 
 ### In a file whose server is unknown
 ```
 #--- role: fragment
 Auth_memCookie_Authoritative on
-#<^^^^^^^^^^^^^^^^^^^^^^^^^^ is in no module that sslint knows: one of a third party must bring it, or httpd...
+#<^^^^^^^^^^^^^^^^^^^^^^^^^^ Auth_memCookie_Authoritative is in no module that sslint knows: one of a third party...
 ```
 
 ### In a .htaccess
@@ -85,6 +85,17 @@ Auth_memCookie_Authoritative on
 #--- role: htaccess
 RewriteEngin on
 #<^^^^^^^^^^ Invalid command 'RewriteEngin': httpd...
+```
+
+### Beside modules that are known, misspelt or not
+```
+#--- live: no
+LoadModule proxy_module modules/mod_proxy.so
+LoadModule proxy_balancer_module modules/mod_proxy_balancer.so
+LoadModule dav_svn_module modules/mod_dav_svn.so
+LoadModule php7_module modules/libphp7.so
+FastCgiServer /usr/lib/app
+#<^^^^^^^^^^^ Invalid command 'FastCgiServer'...
 ```
 
 ## Good
@@ -166,7 +177,8 @@ def check(problem: Problem, context: Context) -> Iterator[Diagnostic]:
     strange = context.configuration.unfamiliar_modules
     if not problem.notes and (strange or role != "main"):
         owner = enumeration(strange).replace(" and ", " or ") if strange else "one of a third party"
-        message = f"is in no module that sslint knows: {owner} must bring it, or httpd {fails}"
+        name = problem.source.text[slice(*problem.span)]
+        message = f"{name} is in no module that sslint knows: {owner} must bring it, or httpd {fails}"
         yield context.report(problem, message, severity=Severity.WARNING)
         return
     guessed = any(note.startswith("did you mean") for note in problem.notes)

@@ -56,7 +56,7 @@ class Configuration:
     @property
     def unfamiliar_modules(self) -> list[str]:
         """The loaded modules of which nothing is known here, not even their directives."""
-        return sorted(name for name in self.loaded if modules().find(name) is None)
+        return sorted(name for name in self.loaded if not modules().knows(name))
 
 
 def expand(

@@ -94,7 +94,7 @@ def variable_lookup(reader: Reader, frame: Frame, pieces: tuple[Piece, ...]) -> 
         if ":" in name:
             return None
         value = reader.state.variables.value(name)
-        if value is None and complains:
+        if value is None and complains and reader.is_likely:
             start = source_of(pieces, offset)
             end = source_of(pieces, offset + len(name) + 2) + 1
             message = f"Config variable ${{{name}}} is not defined"

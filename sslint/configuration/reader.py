@@ -330,6 +330,12 @@ class Reader:
         if text:
             self._nesting.end(frame, tag_span(frame, tag), text, base)
 
+    @property
+    def is_likely(self) -> bool:
+        """Whether what is read now stands under no condition that a reader takes for false."""
+        condition = self._nesting.inside.condition
+        return condition is None or condition.likely
+
     def is_inside(self, section: Section) -> bool:
         """Whether what is read now stands in a section."""
         around = self._nesting.inside.parent

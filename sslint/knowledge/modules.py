@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -40,6 +41,9 @@ STOCK = frozenset(
     ).split()
 )
 """Loadable modules (without the MPM) that a full packaging of 2.4 ships."""
+
+
+_PHP = re.compile(r"php[57]?_module")
 
 
 class Module(NamedTuple):
@@ -92,6 +96,11 @@ class Modules:
         if name.startswith("mod_") and name.endswith(".c"):
             return name[4:-2] + "_module"
         return name
+
+    def knows(self, identifier: str) -> bool:
+        """Whether anything is known of a module with that identifier, its directives above all."""
+        names = (identifier, self.source_name(identifier), identifier + ".c")
+        return identifier in STOCK or _PHP.fullmatch(identifier) is not None or any(map(self.find, names))
 
     def source_name(self, identifier: str, branch: str = "2.4") -> str:
         """The source file name of an identifier; unknown ones are turned by httpd's custom."""
