@@ -41,6 +41,9 @@ Listen 443
 SSLCipherSuite ECDHE:!SHA1:HIGH:!aNULL
 ```
 
+The fix is unsafe: `-` with a narrower word behind it is also a way to move suites to the end, as a last resort for old
+clients, and these would be turned away.
+
 ## References
 https://docs.openssl.org/3.0/man1/openssl-ciphers/#cipher-list-format
 """

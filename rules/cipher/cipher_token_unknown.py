@@ -90,6 +90,7 @@ SSLCipherSuite HIGH:ECDHE-RSA-AES128-SHA
 ```
 
 ## Limits
+The fix is unsafe: which word was meant is a guess, and the right one brings suites in or takes some out.
 Words that other versions of OpenSSL know are not reported: they do no harm in exclusions, and lists are
 often written for several versions. A string of which nothing is left is `cipher-string-no-match`.
 

@@ -29,6 +29,16 @@ Listen 8443 https
 </VirtualHost>
 ```
 
+### A certificate, but another address than that of Listen
+```
+Listen 443
+<VirtualHost 192.0.2.1:443>
+#<^^^^^^^^^^^^^^^^^^^^^^^^^ www.example.org (192.0.2.1:443) speaks plain HTTP on port 443: nothing switches TLS on
+    ServerName www.example.org
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
 ## Good
 ### Switched on
 ```
@@ -101,6 +111,20 @@ Listen 443
 </VirtualHost>
 ```
 
+## Fix
+### A certificate, but another address than that of Listen
+```
+Listen 443
+<VirtualHost 192.0.2.1:443>
+    ServerName www.example.org
+    SSLCertificateFile /etc/ssl/certs/www.pem
+    SSLEngine on
+</VirtualHost>
+```
+
+The fix is unsafe, since the port then speaks TLS. There is none for a host without a certificate, with which the
+server would not start, and for one that is met by plain HTTP on another port.
+
 ## References
 https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslengine; `ap_setup_listeners` in server/listen.c
 """
@@ -109,7 +133,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Severity, VirtualHost, assumption, rule
+from sslint.api import Context, Diagnostic, Fix, Safety, Severity, VirtualHost, assumption, insert_at_end, rule
 
 _OTHER_TLS = ("gnutlsenable", "nssengine", "tlsengine", "mdomain", "managedomain")
 """Directives of other modules that bring TLS, or a certificate."""
@@ -120,6 +144,7 @@ _OTHER_TLS = ("gnutlsenable", "nssengine", "tlsengine", "mdomain", "managedomain
     name="tls-port-without-engine",
     severity=Severity.ERROR,
     since="0.1.0",
+    fix=Safety.UNSAFE,
     reference="https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#sslengine",
     whole_server=True,
     needs=("virtualhost",),
@@ -141,5 +166,17 @@ def check(host: VirtualHost, context: Context) -> Iterator[Diagnostic]:
                 label="no SSLEngine on",
                 related=[(listen, "this port is opened for https")] if listen is not None else [],
                 notes=assumption(host.condition, listen),
+                fix=_fix(host, context),
             )
             return
+
+
+def _fix(host: VirtualHost, context: Context) -> Fix | None:
+    """Switch TLS on where there is a certificate, and no port for plain HTTP."""
+    listeners = [socket.listener for socket in host.plain_sockets]
+    if host.header is None or not host.all("sslcertificatefile"):
+        return None
+    if any(one is None or one.protocol != "https" for one in listeners):
+        return None
+    edit = insert_at_end(host.header, "SSLEngine on")
+    return context.fix("switch TLS on", edit) if edit is not None else None
