@@ -223,9 +223,11 @@ CIS Apache HTTP Server 2.4 item 7.9; https://cheatsheetseries.owasp.org/cheatshe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sslint.api import (
+    Answer,
     Context,
     Diagnostic,
     Directive,
@@ -237,6 +239,7 @@ from sslint.api import (
     Severity,
     VirtualHost,
     Where,
+    compile_pattern,
     effective,
     in_order,
     insert_before,
@@ -246,6 +249,8 @@ from sslint.api import (
 )
 
 from ._hosts import plain_by_name, twin
+
+_NAMES = re.compile(r"%\{(?:http_host|http:host|server_name)\}")
 
 _MAPPED = ("alias", "scriptalias", "redirect", "redirectpermanent", "redirecttemp")
 
@@ -270,35 +275,41 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
         where = _shared(mapper, reach.mapper(other), "/")
         if where is None:
             continue
-        if _serves(host, where):
+        answer = predict(host, "/", tls=False)
+        if _serves(host, where, answer):
             message = f"{host.title} serves by plain HTTP what {other.title} serves by TLS: redirect to https"
             yield context.report(host, message, related=[(other, "the host by TLS")], fix=_fix(host, where, context))
-        elif (redirect := _redirect(host)) is not None:
-            left_out = _left_out(host, other, redirect, reach)
+        elif answer.directive is not None and answer.location.startswith("https:"):
+            left_out = _left_out(host, other, answer.directive, reach)
             if left_out:
                 message = f"{host.title} sends visitors to https, but {left_out}"
-                yield context.report(host, message, related=[(redirect, "the redirect")])
-
-
-def _redirect(host: VirtualHost) -> Directive | None:
-    """The line that sends who asks for the front page to https, unless it sends everybody."""
-    answer = predict(host, "/", tls=False)
-    line = answer.directive if answer.location.startswith("https:") else None
-    return line if line is not None and line.key in ("redirectmatch", "rewriterule") else None
+                yield context.report(host, message, related=[(answer.directive, "the redirect")])
 
 
 def _left_out(host: VirtualHost, other: VirtualHost, redirect: Directive, reach: Reach) -> str:
     """What the redirect does not take, and TLS serves."""
     mapper = reach.mapper(host)
-    where = _shared(mapper, reach.mapper(other), "/page")
-    if where is not None and _serves(host, where):
-        return "only from the front page: /page and the like are served by plain HTTP, too"
-    for name in host.names if redirect.key == "rewriterule" else ():
-        same = twin(host, name) if plain_by_name(host.server).get(name) is host else None
+    conditions = " ".join(one.text.lower() for one in host.all("rewritecond")) if redirect.key == "rewriterule" else ""
+    if _may_miss_pages(redirect, conditions):
+        where = _shared(mapper, reach.mapper(other), "/page")
+        if where is not None and _serves(host, where, predict(host, "/page", tls=False)):
+            return "only from the front page: /page and the like are served by plain HTTP, too"
+    for name in host.names if _NAMES.search(conditions) else ():
+        if re.search(rf"(?<![\w.-]){re.escape(name)}", conditions) or plain_by_name(host.server).get(name) is not host:
+            continue
+        same = twin(host, name)
         where = _shared(mapper, reach.mapper(same), "/") if same is not None else None
-        if where is not None and _serves(host, where, name):
+        if where is not None and _serves(host, where, predict(host, "/", tls=False, name=name)):
             return f"not those of {name}: it is served by plain HTTP, too"
     return ""
+
+
+def _may_miss_pages(redirect: Directive, conditions: str) -> bool:
+    """Whether a redirect of the front page may leave other pages out: a cheap look before the question itself."""
+    if redirect.key not in ("redirectmatch", "rewriterule"):
+        return False
+    patterns = [compile_pattern(word) for word in redirect.values]
+    return "uri" in conditions or not any(one is not None and one.search("/page") for one in patterns[:-1])
 
 
 def _shared(mapper: Mapper, other: Mapper, url: str) -> Where | None:
@@ -307,9 +318,8 @@ def _shared(mapper: Mapper, other: Mapper, url: str) -> Where | None:
     return mine if (mine.path, mine.backend) == (theirs.path, theirs.backend) != (None, None) else None
 
 
-def _serves(host: VirtualHost, where: Where, name: str = "") -> bool:
+def _serves(host: VirtualHost, where: Where, answer: Answer) -> bool:
     """Whether a host surely answers with content, and no `.htaccess` can change that."""
-    answer = predict(host, where.url or "/", tls=False, name=name)
     if not (answer.by == "proxy" or (answer.by in ("file", "handler") and answer.status == 200)):
         return False
     if where.path is None:
