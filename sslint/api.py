@@ -9,7 +9,17 @@ from __future__ import annotations
 from .configuration import Argument, Configuration, Directive, Section, walk
 from .configuration.problem import Problem
 from .diagnostic import Diagnostic, Edit, Fix, Related, Safety, Severity, on_its_own_line
-from .edits import above_engines, add_to, delete_lines, fix_at_end, insert_at_end, insert_before, replace, set_value
+from .edits import (
+    above_engines,
+    add_to,
+    delete_lines,
+    fix_at_end,
+    insert_after,
+    insert_at_end,
+    insert_before,
+    replace,
+    set_value,
+)
 from .files import ReadError
 from .knowledge.directives import Deprecation
 from .knowledge.history import deprecation, gone_module, successor
@@ -241,6 +251,7 @@ __all__ = [
     "host_scopes",
     "in_force",
     "in_order",
+    "insert_after",
     "insert_at_end",
     "insert_before",
     "is_chosen_from",

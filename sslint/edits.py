@@ -45,6 +45,17 @@ def insert_before(place: Place, line: str) -> Edit:
     return Edit(source, Span(start, start), f"{indent}{line}{ending}")
 
 
+def insert_after(place: Place, line: str) -> Edit:
+    """The edit that puts a line below a place, with the same indentation and line end."""
+    source, span = place.source, place.span
+    first = source.line_span(source.line(span.start)).start
+    indent = source.text[first : span.start]
+    end = source.line_span(source.line(max(span.start, span.end - 1))).end
+    before = source.text[first - 2 : first]  # a last line may have no end of its own
+    ending = "\r\n" if "\r\n" in (source.text[end : end + 2], before) else "\n"
+    return Edit(source, Span(end, end), f"{ending}{indent if not indent.strip() else ''}{line}")
+
+
 def insert_at_end(section: Section, line: str) -> Edit | None:
     """The edit that makes a line the last one of a section; None where its end tag has no line of its own there."""
     if section.close is None or section.close[0] is not section.source:

@@ -41,6 +41,18 @@ def test_fix(rule: Rule, example: Example) -> None:
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.parametrize(("rule", "example"), [case for case in BAD if case[0].fix], ids=title)
+def test_a_fix_writes_the_line_ends_that_it_finds(rule: Rule, example: Example) -> None:
+    if not example.headers.keys().isdisjoint(("show", "mark")):
+        pytest.skip("its characters matter")
+    crlf = {path: text.replace("\n", "\r\n") for path, text in example.files.items()}
+    plain = Trial(rule, example, REGISTRY).fix().texts
+    fixed = Trial(rule, Example(example.title, example.headers, crlf), REGISTRY).fix().texts
+    assert {path: new for path, (_, new) in fixed.items()} == {
+        path: new.replace("\n", "\r\n") for path, (_, new) in plain.items()
+    }
+
+
 # The real server is the judge of what it accepts.
 
 

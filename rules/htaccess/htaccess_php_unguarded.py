@@ -55,7 +55,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sslint.api import Context, Diagnostic, Directive, Edit, Safety, Severity, Span, insert_before, rule
+from sslint.api import Context, Diagnostic, Directive, Safety, Severity, insert_after, insert_before, rule
 
 
 @rule(
@@ -71,13 +71,12 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
     if context.configuration.role != "htaccess" or directive.condition is not None:
         return
     place = directive
-    end = directive.span.end
     yield context.report(
         place,
         "every request gets status 500 where mod_php is not loaded",
         fix=context.fix(
             "guard it",
             insert_before(place, "<IfModule mod_php.c>"),
-            Edit(directive.source, Span(end, end), "\n</IfModule>"),
+            insert_after(place, "</IfModule>"),
         ),
     )

@@ -104,15 +104,14 @@ from collections.abc import Iterator
 from sslint.api import (
     Context,
     Diagnostic,
-    Edit,
     Fix,
     Safety,
     Server,
     Severity,
-    Span,
     VirtualHost,
     all_scopes,
     assumption,
+    insert_after,
     rule,
     usable,
 )
@@ -176,9 +175,6 @@ def _reversed(host: VirtualHost) -> set[str] | None:
 
 def _fix(one: Pass, context: Context) -> Fix:
     """The line that mends them, below."""
-    text = one.directive.source.text
-    indent = text[text.rfind("\n", 0, one.directive.start) + 1 : one.directive.start]
     path = "" if one.scope is not None else f"{one.path} "
-    line = f"\n{indent}ProxyPassReverse {path}{one.word.value}"
-    end = one.directive.span.end
-    return context.fix("mend the redirects", Edit(one.directive.source, Span(end, end), line))
+    line = insert_after(one.directive, f"ProxyPassReverse {path}{one.word.value}")
+    return context.fix("mend the redirects", line)
