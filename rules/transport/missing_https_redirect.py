@@ -250,6 +250,7 @@ from sslint.api import (
 
 from ._hosts import plain_by_name, twin
 
+_WORD = re.compile(r"[\w.-]+")
 _NAMES = re.compile(r"%\{(?:http_host|http:host|server_name)\}")
 
 _MAPPED = ("alias", "scriptalias", "redirect", "redirectpermanent", "redirecttemp")
@@ -294,8 +295,9 @@ def _left_out(host: VirtualHost, other: VirtualHost, redirect: Directive, reach:
         where = _shared(mapper, reach.mapper(other), "/page")
         if where is not None and _serves(host, where, predict(host, "/page", tls=False)):
             return "only from the front page: /page and the like are served by plain HTTP, too"
+    named = set(_WORD.findall(conditions))
     for name in host.names if _NAMES.search(conditions) else ():
-        if re.search(rf"(?<![\w.-]){re.escape(name)}", conditions) or plain_by_name(host.server).get(name) is not host:
+        if name in named or plain_by_name(host.server).get(name) is not host:
             continue
         same = twin(host, name)
         where = _shared(mapper, reach.mapper(same), "/") if same is not None else None
