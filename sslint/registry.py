@@ -33,6 +33,7 @@ class Registry:
     def __init__(self, rules: Iterable[Rule], waiting: Iterable[Header] = ()) -> None:
         self._named: dict[str, Header] = {}
         self._loaded: dict[str, Rule] = {}
+        self._near: dict[str, str] = {}
         for header in waiting:
             self._name(header, header.module)
         for rule in rules:
@@ -117,7 +118,10 @@ class Registry:
         return Selection(self, frozenset(chosen))
 
     def _unknown(self, name: str, what: str) -> UnknownRule:
-        near = next(map(_spelt, closest(name.lower(), [*self._named, *FAMILIES, EVERYTHING.lower()], 1)), "")
+        if name not in self._near:  # a rule that is gone may be named by thousands of comments
+            found = closest(name.lower(), [*self._named, *FAMILIES, EVERYTHING.lower()], 1)
+            self._near[name] = next(map(_spelt, found), "")
+        near = self._near[name]
         return UnknownRule(f"no {what} is called {name!r}{f': did you mean {near}?' if near else ''}", near)
 
 
