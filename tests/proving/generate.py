@@ -15,7 +15,7 @@ from sslint.examples import ROOT
 from sslint.files import MemoryFiles
 from sslint.settings import Reading, RootSettings, Settings
 
-from .client import landing, named, send
+from .client import Seen, landing, named, send
 from .live import Backends, Running
 
 MAIN = f"{ROOT}/apache2.conf"
@@ -33,6 +33,8 @@ SIGNS = {
     "auth-without-require": "AH01627",
     "rewrite-without-symlinks": "AH00670",
     "alias-slash-mismatch": "serves a neighbour",
+    "cors-wildcard-credentials": "wildcard with credentials",
+    "header-sent-twice": "header twice",
 }
 """What is seen where a rule is right: one of these. Most are seen only there."""
 ALSO_ELSEWHERE = ("glues a redirect", "glues")
@@ -91,7 +93,7 @@ class Difference(NamedTuple):
 def generated(count: int, seed: int) -> Iterator[Host]:
     """Hosts, the same for equal seeds."""
     random = Random(seed)
-    kinds = (_redirect, _rewrite, _rewrite, _in_folder, _pass, _pass_match, _login, _alias)
+    kinds = (_redirect, _rewrite, _rewrite, _in_folder, _pass, _pass_match, _login, _alias, _headers, _headers)
     for number in range(count):
         name = f"g{number}.test"
         lines: list[str] = []
@@ -178,6 +180,28 @@ def _login(random: Random, _: str) -> list[str]:
     return [f"<{section}>", *kept, f"</{section.split()[0]}>"]
 
 
+def _headers(random: Random, _: str) -> list[str]:
+    lines = [_header(random) for _ in range(random.choice((1, 2, 2, 3)))]
+    at = random.randrange(len(lines) + 1)
+    inside = lines[at:]
+    section = random.choice(("Location /old", "Directory /srv/www/old", "Location /", "Directory /srv/www"))
+    return [*lines[:at], *([f"<{section}>", *inside, f"</{section.split()[0]}>"] if inside else [])]
+
+
+def _header(random: Random) -> str:
+    name, values = random.choice(
+        (
+            ("X-Frame-Options", ("DENY", "SAMEORIGIN")),
+            ("Access-Control-Allow-Origin", ("*", "https://app.test")),
+            ("Access-Control-Allow-Credentials", ("true",)),
+            ("Strict-Transport-Security", ("max-age=63072000", "max-age=31536000")),
+        )
+    )
+    always = random.choice(("", "always "))
+    action = random.choice(("set", "set", "set", "add", "setifempty", "unset"))
+    return f"Header {always}{action} {name}" + ("" if action == "unset" else f" {random.choice(values)}")
+
+
 def _alias(random: Random, _: str) -> list[str]:
     return [f"Alias {random.choice(_PATHS)} /srv/pics{random.choice(('', '/'))}"]
 
@@ -228,6 +252,7 @@ def observed(running: Running, backends: Backends, host: Host) -> Iterator[str]:
             seen = send(place, asked)
             where = {name.lower(): value for name, value in seen.headers}.get("location", "")
             yield from _astray(named(place, where))
+            yield from _in_headers(seen)
             if seen.body.startswith("neighbour"):
                 yield "serves a neighbour"
             for one in backends.heard:
@@ -237,6 +262,19 @@ def observed(running: Running, backends: Backends, host: Host) -> Iterator[str]:
         send(place, question(f"GET /old/page host={host.name} user=u{tls}"))
         send(place, question(f"GET /page host={host.name} user=u{tls}"))
     yield from re.findall(r"AH\d{5}", running.log()[before:])
+
+
+def _in_headers(seen: Seen) -> Iterator[str]:
+    origins = [text for name, text in seen.headers if name == "Access-Control-Allow-Origin"]
+    if origins == ["*"] and any(name == "Access-Control-Allow-Credentials" for name, _ in seen.headers):
+        yield "wildcard with credentials"
+    names = [name for name, _ in seen.headers]
+    differing = [
+        {text for name, text in seen.headers if name == one} for one in ("X-Frame-Options", "Strict-Transport-Security")
+    ]
+    once = ("Access-Control-Allow-Origin", "Access-Control-Allow-Credentials")
+    if any(len(one) > 1 for one in differing) or any(names.count(name) > 1 for name in once):
+        yield "header twice"
 
 
 def _astray(target: str) -> Iterator[str]:

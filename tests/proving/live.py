@@ -30,9 +30,10 @@ BEHIND = ("8080", "8081", "8082", "8083", "9000")
 """Ports that backends listen on."""
 USERS = ("u", "ann", "anna", "bert")
 LOADED = (
-    "mpm_event authz_core authn_core authn_file auth_basic auth_digest authz_user authz_host authz_groupfile "
-    "access_compat alias rewrite socache_shmcb ssl dir setenvif env headers proxy proxy_http proxy_fcgi proxy_connect status info "
-    "autoindex mime dav dav_fs session session_cookie include"
+    "mpm_event authz_core authn_core authn_file auth_basic auth_digest authz_user authz_host "
+    "authz_groupfile access_compat alias rewrite socache_shmcb ssl dir setenvif env headers proxy "
+    "proxy_http proxy_fcgi proxy_connect status info autoindex mime dav dav_fs session session_cookie "
+    "include "
 ).split()
 _PRELUDE = """\
 PidFile {root}/pid
