@@ -18,6 +18,18 @@ DocumentRoot /srv/www
 </Directory>
 ```
 
+### A section for URLs opens everything again
+```
+Listen 80
+#<^^^^^^^ nothing denies access to the root of the file system: whatever a URL leads to is open
+<Directory />
+    Require all denied
+</Directory>
+<Location />
+    Require all granted
+</Location>
+```
+
 ## Good
 ### Denied
 ```
@@ -84,7 +96,10 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 
 
 def _fix(server: Server, context: Context) -> Fix | None:
-    """Deny it by Require, unless Allow lets in elsewhere: that would no longer be enough there."""
+    """Deny it by Require, unless that were too much for what Allow lets in, or nothing to what <Location /> does."""
+    everywhere = [one for one in server.main.sections if one.key == "location" and one.values == ["/"]]
+    if any(line.key == "require" for section in everywhere for line in section.children):
+        return None
     if context.target.httpd.is_old or not server.keys.isdisjoint(("order", "allow", "deny")):
         return None
     lines = "<Directory />\n    Require all denied\n</Directory>"
