@@ -178,16 +178,16 @@ def test_comments_and_layout_stay(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    "lines",
+    ("target", "lines"),
     [
-        'Define PROTOCOLS "all -SSLv3"\nSSLProtocol ${PROTOCOLS}\n',
-        "<Macro Tls $list>\nSSLProtocol $list\n</Macro>\nUse Tls all\n",
-        'Define LIST "ALL"\nSSLProtocol -all +TLSv1.2\nSSLCipherSuite "${LIST}:RC4"\n',
+        ("debian-10", 'Define PROTOCOLS "all -SSLv3"\nSSLProtocol ${PROTOCOLS}\n'),
+        ("debian-10", "<Macro Tls $list>\nSSLProtocol $list\n</Macro>\nUse Tls all\n"),
+        ("rhel-7", 'Define LIST "ALL"\nSSLProtocol -all +TLSv1.2\nSSLCipherSuite "${LIST}:RC4"\n'),
     ],
 )
-def test_what_a_variable_holds_is_left_to_its_owner(lines: str) -> None:
+def test_what_a_variable_holds_is_left_to_its_owner(target: str, lines: str) -> None:
     text = f"ServerRoot /etc/apache2\nListen 443\n{lines}<VirtualHost *:443>\nSSLEngine on\n</VirtualHost>\n"
-    reading = Reading(target="rhel-7")
+    reading = Reading(target=target)
     settings = Settings(roots=(RootSettings(MAIN),), reading=reading, select=HEADLINES)
     result = fix(MemoryFiles({MAIN: text}), [MAIN], settings, (Safety.SAFE, Safety.UNSAFE))
     assert not result.texts
