@@ -42,9 +42,12 @@ _MARKERS = re.compile(
 )
 _STATEMENT = re.compile(
     r"(?m)^[ \t]*(?:\{%[-+]?[ \t]*[a-z]+\b.*?%\}|<%[-=#]?[ \t].*?%>|</?TMPL_[A-Z]+\b)"  # in a directive's place
-    r"|^[ \t]*[A-Za-z]\w*[ \t][^\n]*?(?:\{\{[-+]?[ \t]*[A-Za-z_][\w.]*[ \t]*(?:\||[-+]?\}\})|<%=[ \t].*?%>)"
+    r"|^[ \t]*[A-Za-z]\w*[ \t][^\n]*?"
+    r"(?:\{\{[-+]?[ \t]*[A-Za-z_][\w.]*[ \t]*(?:\||[-+]?\}\})|<%=[ \t][^\n%]*%>|@@[A-Za-z]\w*@@)"
 )
 """What no configuration holds outside its comments: a template's statement, or an argument that it fills in."""
+_CUES = ("{%", "{{", "<%", "<TMPL_", "@@")
+"""One of these is in every such text, and looked for in a hundredth of the time."""
 
 
 def is_template(name: str, text: str) -> bool:
@@ -54,7 +57,7 @@ def is_template(name: str, text: str) -> bool:
     """
     if name.endswith(TEMPLATES):
         return _MARKERS.search(text) is not None
-    return ("{%" in text or "{{" in text or "<%" in text or "<TMPL_" in text) and _STATEMENT.search(text) is not None
+    return any(mark in text for mark in _CUES) and _STATEMENT.search(text) is not None
 
 
 def looks_main(text: str) -> bool:

@@ -314,7 +314,7 @@ def test_a_folder_finds_the_roots_beside_a_fragment() -> None:
         ("  {%- endif %}\n", True, True),
         ("<TMPL_IF TLS>\n", True, True),
         ("ServerRoot @prefix@\n", True, False),
-        ("Listen @@Port@@\n", True, False),
+        ("Listen @@Port@@\n", True, True),
         ("ServerAdmin %SERVER_ADMIN%\n", True, False),
         ("<VirtualHost %ip%:%web_port%>\n", True, False),
     ],
