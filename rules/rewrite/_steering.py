@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from sslint.api import (
     Argument,
@@ -17,6 +18,7 @@ from sslint.api import (
     steered,
 )
 
+_OR = re.compile(r"[\[,](?:OR|ornext)[\],]", re.IGNORECASE)
 _BY_LINK = ("%{query_string}", "%{request_uri}", "%{the_request}")
 _BY_HEADER = ("%{http_host}", "%{http:", "%{http_")
 
@@ -51,9 +53,24 @@ def _takes_any(found: RuleSet, rule: RewriteRule, one: Steered) -> bool:
         return False
     if rule.pattern.startswith("!") or begins_with_slash(rule.pattern, one.number, found.sees_slash):
         return False
-    if any(words[:1] == [one.piece] and not words[1].startswith("!") for words in rule.conditions if len(words) > 1):
+    if any(all(_limits(words, one.piece) for words in either) for either in _alternatives(rule.conditions)):
         return False
     return is_free(group_of(rule.pattern, one.number), one.last)
+
+
+def _limits(condition: Sequence[str], piece: str) -> bool:
+    """Whether a condition lists what a piece may be."""
+    return len(condition) > 1 and condition[0] == piece and not condition[1].startswith("!")
+
+
+def _alternatives(conditions: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """The conditions that OR joins, together; without those at the end that lack a second one, which always hold."""
+    either: list[Sequence[str]] = []
+    for words in conditions:
+        either.append(words)
+        if len(words) < 3 or not _OR.search(words[2]):
+            yield either
+            either = []
 
 
 def _is_sent(found: RuleSet, text: str, conditions: Sequence[Sequence[str]], proxied: bool) -> bool:

@@ -27,6 +27,15 @@ RewriteRule ^/fetch/(.*)$ http://$1 [P]
 #                         ^^^^^^^^^ $1 is the host name: clients have the server fetch from any machine that it reaches
 ```
 
+### A condition that another one stands in for
+```
+Listen 80
+RewriteEngine on
+RewriteCond $1 ^one/ [OR]
+RewriteCond %{HTTPS} off
+RewriteRule ^/fetch/(.*)$ http://$1 [P]
+#                         ^^^^^^^^^ $1 is the host name: clients have the server fetch from any machine that it reaches
+```
 ### The Host header, in the host that takes every name
 ```
 Listen 80
@@ -81,6 +90,9 @@ Listen 80
 Listen 80
 RewriteEngine on
 RewriteCond $1 ^(one|two)\.internal/
+RewriteRule ^/fetch/(.*)$ http://$1 [P]
+RewriteCond $1 ^one/ [OR]
+RewriteCond $1 ^two/
 RewriteRule ^/fetch/(.*)$ http://$1 [P]
 RewriteMap backends txt:/dev/null
 RewriteRule ^/(\w+)/(.*)$ http://${backends:$1}/$2 [P]

@@ -52,7 +52,7 @@ _PROBES = (
     "/", "/page", "/old/page", "/old", "/old/sub/page", "/.evil.test/", "/old/.evil.test/", "//evil.test/",
     "/evil.test/x",
     "/old/evil.test/x", "/@127.0.0.1:8081/x", "/old/@127.0.0.1:8081/x", "/127.0.0.1:8081/x", "/old/127.0.0.1:8081/x",
-    "/old/sub/.evil.test/", "/old/a", "/page/sub", "/old.evil.test/", "/old@127.0.0.1:8081/x",
+    "/old/sub/.evil.test/", "/old/.evil.test/page", "/old/a", "/page/sub", "/old.evil.test/", "/old@127.0.0.1:8081/x",
     "/page?to=evil.test/", "/page?to=127.0.0.1:8081/", "/old/page?to=.evil.test/",
 )  # fmt: skip
 _PATTERNS = (
