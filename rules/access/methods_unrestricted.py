@@ -83,7 +83,9 @@ def check(server: Server, context: Context) -> Iterator[Diagnostic]:
 def _takes_any(host: VirtualHost) -> bool:
     where = Reach.of(host.server).mapper(host).where("/")
     admission = strangers_admission(host, where, "DELETE")
-    (allowed,) = effective(host, where, ["allowmethods"])
-    if admission.status is not None or admission.why or (allowed.words and "reset" not in allowed.words):
+    if admission.status is not None or admission.why:
+        return False
+    allowed = effective(host, where, ["allowmethods"]) if "allowmethods" in host.server.keys else ()
+    if any(one.words and "reset" not in one.words for one in allowed):
         return False
     return any(one.by in ("file", "handler", "proxy") for one in strangers_answers(host, "/", "DELETE"))

@@ -50,8 +50,8 @@ def circle(host: VirtualHost, path: str, *, tls: bool) -> tuple[Answer, ...]:
     found: list[Answer] = []
     while here not in seen and len(found) < BROWSERS_FOLLOW:
         seen[here] = len(found)
-        answer = answered(here.host, Request(here.path, here.tls, host=here.name))
-        if answer.status not in _FOLLOWED or answer.directive is None or answer.directive.condition is not None:
+        answer = _redirect(here.host, here.tls, here.name, here.path)
+        if answer is None:
             return ()
         found.append(answer)
         aim = _aim(host.server, answer.location)
@@ -59,6 +59,15 @@ def circle(host: VirtualHost, path: str, *, tls: bool) -> tuple[Answer, ...]:
             return ()
         here = aim
     return tuple(found[seen.get(here, 0) :])
+
+
+@kept
+def _redirect(host: VirtualHost, tls: bool, name: str, path: str) -> Answer | None:
+    """The redirect that a host answers a request with; None for any other answer."""
+    answer = answered(host, Request(path, tls, host=name))
+    if answer.status not in _FOLLOWED or answer.directive is None or answer.directive.condition is not None:
+        return None
+    return answer
 
 
 def _aim(server: Server, url: str) -> Visit | None:

@@ -68,7 +68,7 @@ class Translation:
         rewritten, url = self._rewritten(url)
         found = rewritten or self._backend(url, mapper) or self._redirected(url) or self._aliased(url)
         found = found or self._mass(url) or self._rooted(url)
-        return found._replace(ends_rewriting=self._ends)
+        return found._replace(ends_rewriting=True) if self._ends else found
 
     def _rewritten(self, url: str) -> tuple[Translated | None, str]:
         switches = [line for one in self.layers if one.truth for line in one.items if line.key == "rewriteengine"]
