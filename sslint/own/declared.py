@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from ..diagnostic import Safety, Severity
 from ..knowledge.directives import directives
 from ..knowledge.versions import NEWEST
 from ..rule import Rule, Subject
 from ..server.merging.merge import merging
+from .declaration import Declaration, Test
 
 if TYPE_CHECKING:
     from ..schema import Value
@@ -26,59 +27,6 @@ SUBJECTS = ("directive", "effective", "missing")
 HOSTS = ("server", "hosts", "tls-hosts", "plain-hosts")
 """The places in which a value is in force, beside sections."""
 SECTIONS = ("directory", "directorymatch", "location", "locationmatch", "files", "filesmatch", "proxy", "proxymatch")
-OUTSIDE = "server"
-"""For lines: outside of all sections."""
-
-
-class Test(NamedTuple):
-    """What is asked of a value: all that is stated must hold."""
-
-    pattern: re.Pattern[str] | None = None
-    words: frozenset[str] = frozenset()
-    above: int | None = None
-    below: int | None = None
-
-    def holds(self, value: str) -> bool:
-        """Whether a value passes. What is no number is neither above nor below one."""
-        if self.pattern is not None and not self.pattern.search(value):
-            return False
-        if self.words and value.lower() not in self.words:
-            return False
-        if self.above is None and self.below is None:
-            return True
-        number = _number(value)
-        if number is None or (self.above is not None and number <= self.above):
-            return False
-        return self.below is None or number < self.below
-
-
-class Declaration(NamedTuple):
-    """One declared rule. `names` are the directives' names in lower case, `argument` counts from 1, 0 is all."""
-
-    kind: str
-    names: tuple[str, ...]
-    spelt: str
-    places: tuple[str, ...]
-    argument: int
-    when: Test | None
-    unless: Test | None
-    message: str
-    replacement: str | None
-    remove: bool
-
-    def asks(self, value: str) -> bool:
-        """Whether a value is to be reported."""
-        if self.when is not None and not self.when.holds(value):
-            return False
-        return self.unless is None or not self.unless.holds(value)
-
-    def renewed(self, value: str) -> str | None:
-        """What is to stand in a value's stead; groups of the pattern are filled in."""
-        if self.replacement is None:
-            return None
-        pattern = self.when.pattern if self.when is not None else None
-        match = pattern.search(value) if pattern is not None else None
-        return match.expand(self.replacement) if match is not None else self.replacement
 
 
 def declared(entry: Mapping[str, Value], file: str) -> Rule:
@@ -214,11 +162,6 @@ def _told(test: Test) -> str:
     said += [f"is above {test.above}"] if test.above is not None else []
     said += [f"is below {test.below}"] if test.below is not None else []
     return " and ".join(said)
-
-
-def _number(value: str) -> int | None:
-    digits = value.lstrip("+-")
-    return int(value) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
 
 
 def regex(text: str) -> None:

@@ -14,7 +14,7 @@ from ..server.merging.effective import Effective, effective
 from ..server.sections import Scope, Where, all_scopes, scopes
 from ..server.setting import Inherited, Unknown, assumption, usable
 from ..text import Span
-from .declared import OUTSIDE, Declaration
+from .declaration import OUTSIDE, Declaration
 
 if TYPE_CHECKING:
     from ..server import Server, VirtualHost
