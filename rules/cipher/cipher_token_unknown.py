@@ -100,6 +100,7 @@ https://docs.openssl.org/3.0/man1/openssl-ciphers/; https://www.iana.org/assignm
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sslint.api import (
@@ -120,6 +121,8 @@ from sslint.api import (
 
 from ._elements import Written, written
 
+_ELEMENT = re.compile(r"[!+-]?[\w.=+-]+", re.ASCII)
+"""What OpenSSL reads to its end once it knows the words."""
 _ENGINES = ("GOST", "IANA-GOST", "kGOST", "aGOST")
 _ONLY_AT_START = ("DEFAULT", "SUITEB", "PROFILE=")
 
@@ -162,6 +165,6 @@ def check(directive: Directive, context: Context) -> Iterator[Diagnostic]:
 def _fix(context: Context, one: Written, word: str, better: str) -> Fix | None:
     """Put the better word in, where the element stands as it is read."""
     spot = one.spot
-    if spot.source.text[spot.span.start : spot.span.end] != one.text:
+    if spot.source.text[spot.span.start : spot.span.end] != one.text or not _ELEMENT.fullmatch(one.text):
         return None
     return context.fix(f"write {better}", replace(spot, one.text.replace(word, better, 1)))
