@@ -66,6 +66,19 @@ def is_convertible(block: Sequence[Directive]) -> bool:
     return bool(require_of(block)) and plain and one_file and not in_limit
 
 
+def is_answered(block: Sequence[Directive], server: Server) -> bool:
+    """Whether another section for the very same place has Require, which has a say now and would have none."""
+    around = block[0].parent
+    return around is not None and (around.key, *around.values) in _required(server)
+
+
+@kept
+def _required(server: Server) -> set[tuple[str, ...]]:
+    """The places for which some section has Require."""
+    lines = (line for line in walk(server.configuration.children) if line.key == "require")
+    return {(line.parent.key, *line.parent.values) for line in lines if line.parent is not None}
+
+
 def edits(block: Sequence[Directive]) -> list[Edit]:
     """The edits that put the Require line in the stead of a section's lines."""
     return [replace(block[0], require_of(block)), *(delete_lines(line) for line in block[1:])]

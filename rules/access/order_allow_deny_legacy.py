@@ -46,6 +46,18 @@ Allow from all
 Deny from env=bad
 ```
 
+### Another section for the same place has Require, which would have no say any more
+```
+Listen 80
+<Directory />
+    Require all denied
+</Directory>
+<Directory />
+    Order deny,allow
+    #<^^^^^^^^^^^^^^ Order, Allow and Deny are the access control of httpd 2.2...
+</Directory>
+```
+
 ## Good
 ### The new way
 ```
@@ -118,7 +130,7 @@ from collections.abc import Iterator
 
 from sslint.api import Context, Diagnostic, Directive, Fix, Safety, Severity, assumption, rule
 
-from ._order import block_of, conversion, edits, is_convertible, require_of
+from ._order import block_of, conversion, edits, is_answered, is_convertible, require_of
 
 
 @rule(
@@ -150,6 +162,6 @@ def _fix(block: list[Directive], context: Context) -> Fix | None:
     found = conversion(context)
     if found is not None:
         return context.fix("say all of it by Require", *found)
-    if not is_convertible(block):
+    if not is_convertible(block) or is_answered(block, context.server):
         return None
     return context.fix(f"say {require_of(block)}", *edits(block), safety=Safety.UNSAFE)
