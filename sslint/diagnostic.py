@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from .text import Source, Span
 
+MOST_QUOTED = 40
+"""How many characters of a text stand before a message that is shown without it."""
+
 
 class Severity(enum.IntEnum):
     """How bad a finding is; higher is worse."""
@@ -97,6 +100,17 @@ class Diagnostic:
     reference: str = ""
     fix: Fix | None = None
     tags: tuple[str, ...] = ()
+
+    @property
+    def standing_alone(self) -> str:
+        """The message for where the text that it stands at is not shown beside it.
+
+        One that goes on from that text (`is never reached: …`) gets its beginning put before it.
+        """
+        text = self.source.text[self.span.start : self.span.end].split("\n", 1)[0].strip(" \t\r\\")
+        if not text or not self.message[:1].islower() or text in self.message:
+            return self.message
+        return f"{text if len(text) <= MOST_QUOTED else text[:MOST_QUOTED].rstrip() + '...'}: {self.message}"
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

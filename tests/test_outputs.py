@@ -236,7 +236,8 @@ def test_xml_gives_back_what_was_said() -> None:
     assert "a b%20#?&[]|`<>\"'.conf" in names
     messages = {one.attrib["message"] for one in root.iter("error")}
     assert NASTY[3] in messages
-    assert "caf\\xc3\\xff \\ud800 \\ufffe \\u202e\\u2028 é 例え 😀" in messages
+    shown = "caf\\xc3\\xff \\ud800 \\ufffe \\u202e\\u2028 é 例え 😀"
+    assert any(one.endswith(f": {shown}") for one in messages)
 
 
 # Markdown

@@ -176,3 +176,20 @@ def test_diffs_apply(old: str, new: str, tmp_path: Path) -> None:
     diff = "".join(line + "\n" for line in unified(old, new, "file"))
     subprocess.run(["patch", "-s", str(file)], input=diff.encode(), check=True)
     assert (file.read_bytes() if file.exists() else b"") == new.encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "alone"),
+    [
+        ("MaxClients", "is an old name", "MaxClients: is an old name"),
+        ("MaxClients", "MaxClients is an old name", "MaxClients is an old name"),
+        ("MaxClients", "Nobody can connect", "Nobody can connect"),
+        ("all -SSLv3 \\\n  -TLSv1", "leaves TLS 1.1", "all -SSLv3: leaves TLS 1.1"),
+        ("x" * 50, "is long", f"{'x' * 40}...: is long"),
+        ("", "ends here", "ends here"),
+    ],
+)
+def test_a_message_that_goes_on_from_the_text_stands_alone_with_it(text: str, message: str, alone: str) -> None:
+    source = Source("/httpd.conf", text)
+    one = Diagnostic("SSL9901", "made-up", Severity.INFO, message, source, Span(0, len(text)))
+    assert one.standing_alone == alone

@@ -68,7 +68,7 @@ class Converter:
         ]
         return types.Diagnostic(
             range=self.range(one.source, one.span),
-            message=shown("\n".join((one.message, *one.notes))),
+            message=shown("\n".join((one.standing_alone, *one.notes))),
             severity=_SEVERITIES[one.severity],
             code=one.slug,
             code_description=types.CodeDescription(href) if href else None,

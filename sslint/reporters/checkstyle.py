@@ -25,7 +25,7 @@ def checkstyle(report: Report, view: View) -> Iterator[str]:
                 "line": str(line),
                 "column": str(column),
                 "severity": _SEVERITIES[one.severity],
-                "message": one.message,
+                "message": one.standing_alone,
                 "source": f"sslint.{one.code}.{one.slug}",
             }
             yield "    " + element("error", said, view)

@@ -13,4 +13,4 @@ def concise(report: Report, view: View) -> Iterator[str]:
     for one in report.diagnostics:
         line, column = one.source.position(one.span.start)
         word = view.severity(f"{one.severity.word}[{one.code}]", one.severity)
-        yield f"{view.path(one.source.path)}:{line}:{column}: {word} {view.clean(one.message)}"
+        yield f"{view.path(one.source.path)}:{line}:{column}: {word} {view.clean(one.standing_alone)}"

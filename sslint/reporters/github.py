@@ -21,7 +21,7 @@ def github(report: Report, view: View) -> Iterator[str]:
     for crash in report.crashes:
         yield command("error", {}, f"internal error in {crash.where}: {crash.message}", view)
     for one in sorted(report.diagnostics, key=_worst_first):
-        yield command(_COMMANDS[one.severity], _place(one, view), "\n".join((one.message, *one.notes)), view)
+        yield command(_COMMANDS[one.severity], _place(one, view), "\n".join((one.standing_alone, *one.notes)), view)
 
 
 def command(name: str, properties: dict[str, str], message: str, view: View) -> str:

@@ -26,7 +26,7 @@ def gitlab(report: Report, view: View) -> Iterator[str]:
     names = unique(zip(paths, fingerprints(found), strict=True))
     issues = [
         {
-            "description": view.clean(one.message),
+            "description": view.clean(one.standing_alone),
             "check_name": one.slug,
             "fingerprint": name,
             "severity": _SEVERITIES[one.severity],

@@ -48,8 +48,8 @@ def _failure(one: Diagnostic, view: View) -> str:
     line, column = one.source.position(one.span.start)
     place = f"{view.relative(one.source.path)}:{line}:{column}"
     case = {"name": f"{one.code} {one.slug} at {line}:{column}", "classname": view.relative(one.source.path)}
-    said = {"type": one.severity.word, "message": one.message}
-    text = escape("\n".join((f"{place}: {one.message}", *one.notes)), view)
+    said = {"type": one.severity.word, "message": one.standing_alone}
+    text = escape("\n".join((f"{place}: {one.standing_alone}", *one.notes)), view)
     opened = element("testcase", case, view, empty=False) + element("failure", said, view, empty=False)
     return f"{opened}{text}</failure></testcase>"
 

@@ -32,7 +32,7 @@ def markdown(report: Report, view: View) -> Iterator[str]:
         rule = f"`{one.slug}` {one.code}"
         if address := link(one.reference):
             rule = f"[{escaped(one.slug)}]({address}) {one.code}"
-        yield f"| {one.severity.word} | {escaped(place)} | {rule} | {escaped(view.clean(one.message))} |"
+        yield f"| {one.severity.word} | {escaped(place)} | {rule} | {escaped(view.clean(one.standing_alone))} |"
     if len(report.findings) > MOST:
         yield ""
         yield f"… and {len(report.findings) - MOST} more."

@@ -111,7 +111,7 @@ class _Writer:
             "ruleId": one.code,
             "ruleIndex": self.index[one.code],
             "level": _LEVELS[one.severity],
-            "message": {"text": "\n".join(map(_sentence, (one.message, *one.notes)))},
+            "message": {"text": "\n".join(map(_sentence, (one.standing_alone, *one.notes)))},
             "locations": [self.location(one.source, one.span, one.label)],
             "partialFingerprints": {FINGERPRINT: fingerprint},
         }
