@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from sslint.catalogue import pages
+from sslint.registry import load
+
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"```console\n\$ (sslint [^\n]*)\n(.*?)```", re.DOTALL)
 
@@ -37,3 +40,12 @@ def test_the_report_on_the_fixture() -> None:
     if os.environ.get("SSLINT_ACCEPT"):
         expected.write_text(run.stdout, encoding="utf-8")
     assert (run.returncode, run.stdout) == (1, expected.read_text(encoding="utf-8"))
+
+
+def test_the_rules_pages_are_up_to_date() -> None:
+    """`sslint dev docs` writes them anew."""
+    folder = ROOT / "docs" / "rules"
+    there = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    expected = pages(load().rules)
+    assert sorted(there) == sorted(expected)
+    assert [name for name in expected if there[name] != expected[name]] == []
