@@ -10,6 +10,7 @@ from .text import Span
 
 if TYPE_CHECKING:
     from .configuration import Argument, Section
+    from .configuration.model import Item
     from .rule import Context, Place
     from .server import VirtualHost
 
@@ -74,10 +75,19 @@ def insert_at_end(section: Section, line: str) -> Edit | None:
 
 
 def above_engines(hosts: Iterable[VirtualHost], line: str) -> list[Edit]:
-    """The edits that put a line above the SSLEngine of each host; none where something else switches one's TLS on."""
-    engines = [host.engine_line for host in hosts]
-    lines = {(one.source.path, one.start): one for one in engines if one is not None}
-    return [insert_before(one, line) for one in lines.values()] if None not in engines else []
+    """The edits that put a line above the SSLEngine of each host, or first into one whose TLS a Listen switches on.
+
+    None where that is the main server, in whose file no place is known to be right.
+    """
+    places = [host.engine_line or _first_of(host) for host in hosts]
+    found = {(one.source.path, one.start): one for one in places if one is not None}
+    return [insert_before(one, line) for one in found.values()] if None not in places else []
+
+
+def _first_of(host: VirtualHost) -> Item | None:
+    """The first line of a virtual host that stands in the same text as its start tag."""
+    header = host.header
+    return next((one for one in header.children if one.frame is header.frame), None) if header is not None else None
 
 
 def fix_at_end(context: Context, title: str, line: str, safety: Safety | None = None) -> Fix | None:

@@ -68,12 +68,6 @@ class Group:
         return setting.losers if setting.directive is self.directive and self.directive is not None else ()
 
     @property
-    def engines(self) -> list[Directive]:
-        """The SSLEngine lines of the hosts, and of those that decide for them."""
-        found = (host.engine_line for host in (*self.deciders, *self.hosts))
-        return list({(one.source.path, one.start): one for one in found if one is not None}.values())
-
-    @property
     def label(self) -> str:
         """The short text at the place."""
         if self.directive is None:

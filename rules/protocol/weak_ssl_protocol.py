@@ -34,6 +34,22 @@ Listen 443
 </VirtualHost>
 ```
 
+### TLS by the Listen alone, in one of two hosts
+```
+#--- target: httpd=2.4 openssl=1.1.1
+Listen 443
+<VirtualHost *:443>
+#<^^^^^^^^^^^^^^^^^ TLS 1.0 and TLS 1.1 are offered by *:443 and www.example.org (*:443)
+    DocumentRoot /var/www/html
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
 ### One line for every host, written after them
 ```
 #--- target: debian-11
@@ -202,6 +218,23 @@ Listen 443
 ```
 
 ## Fix
+### TLS by the Listen alone, in one of two hosts
+```
+#--- target: httpd=2.4 openssl=1.1.1
+Listen 443
+<VirtualHost *:443>
+    SSLProtocol -all +TLSv1.2 +TLSv1.3
+    DocumentRoot /var/www/html
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+<VirtualHost *:443>
+    ServerName www.example.org
+    SSLProtocol -all +TLSv1.2 +TLSv1.3
+    SSLEngine on
+    SSLCertificateFile /etc/ssl/certs/www.pem
+</VirtualHost>
+```
+
 ### Everything but SSLv3
 ```
 #--- target: debian-11
@@ -244,9 +277,9 @@ from sslint.api import (
     Server,
     Severity,
     Target,
+    above_engines,
     assumption,
     explicit,
-    insert_before,
     rule,
 )
 
@@ -287,9 +320,8 @@ def _fix(group: Group, target: Target, context: Context) -> Fix | None:
     good = best(target)
     names = " and ".join(protocol.label for protocol in good)
     if group.directive is None:
-        if group.engines and not good[0].is_weak:
-            edits = [insert_before(engine, f"SSLProtocol {explicit(good)}") for engine in group.engines]
-            return context.fix(f"allow {names} only", *edits)
-        return None
+        hosts = (*group.deciders, *group.hosts)
+        added = above_engines(hosts, f"SSLProtocol {explicit(good)}") if not good[0].is_weak else []
+        return context.fix(f"allow {names} only", *added) if added else None
     edits = list(group.edits(lambda directive: without_weak(directive, target), good))
     return context.fix(f"leave {names} only" if len(good) == 1 else "leave no weak version", *edits) if edits else None
