@@ -34,6 +34,7 @@ WRAPPERS = {
     "files": "<Files x>\n{}\n</Files>",
     "proxy": "<Proxy http://127.0.0.1:9/>\n{}\n</Proxy>",
     "balancer": "<Proxy balancer://c>\n{}\n</Proxy>",
+    "if": '<Directory /srv/z>\n<If "true">\n{}\n</If>\n</Directory>',
     "requireany": "<Directory /srv/y>\n<RequireAny>\n{}\n</RequireAny>\n</Directory>",
 }
 
