@@ -42,6 +42,8 @@ FAMILIES = (
 OWN = "own"
 """The family of all rules that do not ship with sslint."""
 
+SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+"""What a rule's name looks like: lower-case words with hyphens."""
 _CODE = re.compile(r"(?P<shipped>SSL\d{4})|(?!SSL\d)[A-Z]{2,10}\d{2,5}")
 
 TLS = "tls"
@@ -126,6 +128,12 @@ class Rule(NamedTuple):
     def summary(self) -> str:
         """The documentation's first line."""
         return self.doc.strip().partition("\n")[0]
+
+
+def is_own_code(text: str) -> bool:
+    """Whether a text can be the code of a rule that does not ship with sslint."""
+    match = _CODE.fullmatch(text)
+    return match is not None and not match["shipped"]
 
 
 def family_of(code: str) -> str:

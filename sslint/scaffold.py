@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from .registry import Registry
-from .rule import FAMILIES
+from .rule import FAMILIES, SLUG
 
 _TEXT = '''"""
 
@@ -42,7 +40,7 @@ def scaffold(slug: str, family: str, registry: Registry) -> tuple[str, str]:
     """
     from . import __version__
 
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug):
+    if not SLUG.fullmatch(slug):
         raise ValueError(f"{slug!r} is no slug: use lower-case words with hyphens that name the problem")
     if registry.find(slug):
         raise ValueError(f"there is a rule called {slug} already")

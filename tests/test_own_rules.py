@@ -119,6 +119,15 @@ def test_values_in_force_are_judged_with_inheritance_and_defaults() -> None:
     assert found(judge(rules, httpd_conf=own)) == []
 
 
+def test_the_default_is_that_of_the_target() -> None:
+    rules = """
+        httpd: 2.4.50
+        rules: [{name: body, effective: LimitRequestBody, if: {is: ['0']}, message: '{value}'}]
+    """
+    assert found(judge(rules, httpd_conf="Listen 80\nServerName a\n")) == [("Listen 80", "0")]
+    assert found(judge(rules.replace("2.4.50", "2.4.60"), httpd_conf="Listen 80\nServerName a\n")) == []
+
+
 def test_lines_that_act_side_by_side_are_judged_each() -> None:
     rules = "rules: [{name: k, effective: SSLCertificateKeyFile, in: hosts, unless: {matches: ^/etc/}, message: m}]\n"
     text = "Listen 443\nSSLCertificateKeyFile /etc/a\nSSLCertificateKeyFile /root/b\n"

@@ -18,7 +18,7 @@ from sslint.knowledge.versions import HttpdVersion
 from sslint.reporters.view import View
 from sslint.server import Server, build
 from sslint.server.requests.asked import NotServedError, asked, hosts_called
-from sslint.views.defaults import default_words
+from sslint.tls.defaults import default_words
 from sslint.views.in_force import in_force
 from sslint.views.show import ShowPicture
 from sslint.views.show_data import place_data_of

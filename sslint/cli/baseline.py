@@ -11,12 +11,10 @@ import click
 from ..analysis import analyse
 from ..baseline import Baseline, BaselineError, load
 from ..files import DiskFiles, Kind
-from ..registry import load as load_rules
 from ..report import Known, Report
 from ..reporters.summary import trouble
-from ..rule import RuleError
 from . import check
-from .inputs import Inputs, Options, absolute, inputs
+from .inputs import Inputs, Options, absolute, inputs, shipped_rules
 from .terminal import complain, emit, view
 
 NAME = ".sslint-baseline.json"
@@ -87,10 +85,7 @@ def _begun(output: str | None, given: dict[str, object]) -> tuple[Inputs, str]:
     options = Options(stdin_filename=None, force_exclude=False, fail_on=None, **given)  # type: ignore[arg-type]
     if "-" in options.paths:
         raise click.UsageError("a baseline is for files: standard input has no place in it")
-    try:
-        work = inputs(options, load_rules(), baseline=False)
-    except RuleError as error:
-        raise click.ClickException(str(error)) from None
+    work = inputs(options, shipped_rules(), baseline=False)
     return work, absolute(output) if output else work.settings.baseline_path or absolute(NAME)
 
 

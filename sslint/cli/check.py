@@ -7,10 +7,8 @@ import sys
 import click
 
 from ..analysis import analyse
-from ..registry import load
 from ..reporters import FORMATS
-from ..rule import RuleError
-from .inputs import Options, inputs
+from .inputs import Options, inputs, shipped_rules
 from .outputs import outputs, show
 from .terminal import complain
 
@@ -83,10 +81,7 @@ def command(**given: object) -> int:
     """
     options = Options(**given)  # type: ignore[arg-type]
     _refuse_contradictions(options)
-    try:
-        registry = load()
-    except RuleError as error:
-        raise click.ClickException(str(error)) from None
+    registry = shipped_rules()
     work = inputs(options, registry)
     if options.show_files or options.show_settings:
         from .showing import show_files, show_settings

@@ -150,16 +150,20 @@ def stored(path: str | None, disk: Files, registry: Registry) -> Settings:
         raise click.ClickException(f"cannot read {path}: {error}") from None
 
 
-def known_rules(config: str | None = None, isolated: bool = False) -> Registry:
-    """The rules that ship, and those that the settings around this folder bring. Raises click.ClickException."""
+def shipped_rules() -> Registry:
+    """The rules that ship. Raises click.ClickException where one can't be loaded."""
     from ..registry import load as load_rules
 
     try:
-        registry = load_rules()
-        disk = DiskFiles()
-        return registry.extended(stored(settings_file(config, isolated, disk, absolute(".")), disk, registry).own)
+        return load_rules()
     except RuleError as error:
         raise click.ClickException(str(error)) from None
+
+
+def known_rules(config: str | None = None, isolated: bool = False) -> Registry:
+    """The rules that ship, and those that the settings around this folder bring. Raises click.ClickException."""
+    registry, disk = shipped_rules(), DiskFiles()
+    return registry.extended(stored(settings_file(config, isolated, disk, absolute(".")), disk, registry).own)
 
 
 def over(settings: Settings, options: Options, registry: Registry) -> Settings:

@@ -15,7 +15,7 @@ from ..files import DiskFiles, Kind
 from ..report import Unread
 from ..settings import Reading, RootSettings, Settings, openssl_version
 from ..units import MappedFiles, Unit, boundary, gather
-from .inputs import absolute, map_pair, settings_file, stored
+from .inputs import absolute, map_pair, settings_file, shipped_rules, stored
 
 if TYPE_CHECKING:
     from ..server import Server
@@ -124,13 +124,7 @@ def _stored(first: str, disk: DiskFiles, given: Given) -> Settings:
     path = settings_file(str(given["config"]), bool(given["isolated"]), disk, first)
     if path is None:
         return Settings()
-    from ..registry import load
-    from ..rule import RuleError
-
-    try:
-        return stored(path, disk, load())
-    except RuleError as error:
-        raise click.ClickException(str(error)) from None
+    return stored(path, disk, shipped_rules())
 
 
 def _reading(given: Given) -> Reading:

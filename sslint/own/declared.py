@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 from ..diagnostic import Safety, Severity
 from ..knowledge.directives import directives
 from ..knowledge.versions import NEWEST
-from ..rule import Rule, Subject
+from ..rule import SLUG, Rule, Subject, is_own_code
 from ..server.merging.merge import merging
 from .declaration import Declaration, Test
 
@@ -174,13 +174,13 @@ def regex(text: str) -> None:
 
 def slug(text: str) -> None:
     """Raises ValueError for what can't be a rule's name."""
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text):
+    if not SLUG.fullmatch(text):
         raise ValueError(f"{text!r} is no name of a rule: use lower-case words with hyphens that name the problem")
 
 
 def code(text: str) -> None:
     """Raises ValueError for what can't be an own rule's code."""
-    if not re.fullmatch(r"(?!SSL\d)[A-Z]{2,10}\d{2,5}", text):
+    if not is_own_code(text):
         raise ValueError(f"{text!r} is no code for a rule of your own: use capitals and digits, such as EXA001")
 
 

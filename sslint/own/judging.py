@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from ..configuration.model import Argument, Directive, Section
 from ..diagnostic import Diagnostic, Edit, Fix
-from ..edits import delete_lines
+from ..edits import delete_lines, insert_after
 from ..knowledge.directives import directives
 from ..rule import Check, Context, Place
 from ..server.merging.effective import Effective, effective
 from ..server.sections import Scope, Where, all_scopes, scopes
 from ..server.setting import Inherited, Unknown, assumption, usable
 from ..text import Span
+from ..tls.defaults import default_words
 from .declaration import OUTSIDE, Declaration
 
 if TYPE_CHECKING:
@@ -142,13 +143,8 @@ def _asked(one: Declaration, words: Sequence[str]) -> str | None:
 
 
 def _default(setting: Effective, host: VirtualHost) -> tuple[str, ...]:
-    """What httpd does where nothing is set, as far as its reference says so."""
-    version = host.server.target.httpd
-    older = setting.rule.default(version)
-    facts = directives().lookup(setting.key, section=False)
-    lines = [older] if older is not None else list(facts.default) if facts is not None else []
-    words = lines[0].split() if lines else []
-    return tuple(words[1:] if words and words[0].lower() == setting.key else words)
+    """What httpd does where nothing is set, as far as that can be told."""
+    return tuple((default_words(host, setting.key) or "").split())
 
 
 # What is missing
@@ -175,13 +171,9 @@ def _insertion(one: Declaration, home: Place, context: Context) -> Fix | None:
     header = home if isinstance(home, Section) else getattr(home, "header", None)
     if one.replacement is None or not isinstance(header, Section) or header.pieces is not None:
         return None
-    source = header.source
-    end = source.line_span(source.line(max(header.span.end - 1, header.span.start))).end
-    tag = source.text[source.line_span(header.line).start : header.start]
-    ending = "\r\n" if source.text[end : end + 2] == "\r\n" else "\n"
     spelt = one.spelt if one.kind == "effective" else directives().all_of(one.names[0])[0].name
-    line = f"{ending}{tag}    {spelt} {one.replacement}"
-    return context.fix(f"add {spelt} {one.replacement}", Edit(source, Span(end, end), line))
+    line = f"{spelt} {one.replacement}"
+    return context.fix(f"add {line}", insert_after(header, f"    {line}"))
 
 
 # Both

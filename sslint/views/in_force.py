@@ -15,8 +15,8 @@ from ..server.merging.merge import merging
 from ..server.requests.asked import Asked
 from ..server.requests.request import Answer
 from ..server.truth import judge
+from ..tls.defaults import default_words
 from .answers import answer_of, known_of
-from .defaults import default_words
 
 _FIRST = ("mod_ssl", "core")
 _CORE = ("http_core", "prefork", "worker", "event", "mpm_")

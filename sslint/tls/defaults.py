@@ -10,8 +10,8 @@ from ..knowledge.directives import directives
 from ..knowledge.versions import HttpdVersion
 from ..server import VirtualHost
 from ..server.merging.merge import merging
-from ..tls import offer, proxy_offer
-from ..tls.protocols import policy_floor
+from . import offer, proxy_offer
+from .protocols import policy_floor
 
 _REMARK = re.compile(
     r"\s*(?:\[\*\]|\((?:up to|depends|since|before|in|on|until|disabled|Unix|one|5 min)[^)]*\)| - ).*$"
