@@ -63,11 +63,6 @@ class Module(NamedTuple):
         """Whether it comes with httpd, of whatever branch, and not from a third party."""
         return not {"1.3", "2.0", "2.2", "2.4", "trunk"}.isdisjoint(self.where)
 
-    @property
-    def is_mpm(self) -> bool:
-        """Whether it is a multi-processing module."""
-        return self.identifier in MPM_IDS
-
 
 class Modules:
     """The modules by source name and by identifier, case-sensitive as `<IfModule>` tests them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from ..configuration.model import Argument, Directive
+from ..configuration.model import Directive
 from ..knowledge.directives import directives
 from ..knowledge.versions import HttpdVersion
 from .addresses import ANY, Listener, Place
@@ -98,8 +98,3 @@ def _is_at(listener: Listener, place: Place) -> bool:
         return True
     told = listener.directive.values[0].rpartition(":")[0]
     return (":" in place.written) is (told in ("", ANY) or ":" in told)
-
-
-def first_argument(setting: Setting[tuple[Argument, ...]]) -> Argument | None:
-    """The first word of a setting's value."""
-    return setting.value[0] if setting.value else None

@@ -105,11 +105,7 @@ def tls13_list(value: str | None, build: Library) -> tuple[tuple[Suite, ...], st
 def group_setting(found: list[Command], build: Library | None, target: Target) -> GroupSetting:
     """The groups that one context is given: the last `Groups` (or `Curves`, `ECDHParameters`), else the default."""
     command = last(found, "Groups", "ECDHParameters")
-    if (
-        command is not None
-        and command.name == "ECDHParameters"
-        and command.value.lower().endswith(("auto", "automatic"))
-    ):
+    if command is not None and _is_automatic(command):
         command = None
     origin: Origin = command.directive if command else Default(f"OpenSSL {target.openssl}")
     if build is None:
